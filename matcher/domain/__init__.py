@@ -1,0 +1,1 @@
+"""What the service talks about: experts, evidence, demands, needs, engagements, matches."""
