@@ -1,0 +1,1 @@
+"""Reading text: normal form, sentences, words, and which parts of a record are indexed."""

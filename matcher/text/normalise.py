@@ -1,0 +1,26 @@
+"""One normal form for all text, and the test for text that says nothing."""
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"[ \t\u00a0\u3000]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\ufeff]")
+_NOTHING = re.compile(
+    r"(暂?无|没有|未提供|未填写?|不详|不清楚|不知道?|待定|待填|略|同上|none|n/?a|null|nan|[-—–_/\\*.。、,，;；:：\s]*)[。.!！]*",
+    re.IGNORECASE,
+)
+
+
+def normalise(text: str) -> str:
+    """NFKC form without control characters and runs of blanks; line breaks stay."""
+    return _SPACES.sub(" ", _CONTROL.sub("", unicodedata.normalize("NFKC", text))).strip()
+
+
+def meaningful(text: str) -> str:
+    """The text in normal form, or "" when it is a placeholder such as 「无」 or 「未提供。」 (domain.md, Quality).
+
+    >>> meaningful("未提供。"), meaningful(" 无 "), meaningful("无人机")
+    ('', '', '无人机')
+    """
+    plain = normalise(text)
+    return "" if _NOTHING.fullmatch(plain) else plain
