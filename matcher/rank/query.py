@@ -1,0 +1,62 @@
+"""A reading turned into what the two legs of the index understand: weighted terms and vectors."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.encode.protocol import Encoder
+from matcher.rank.reading import DemandReading, FacetKind
+from matcher.text.analyse import Analyzer
+
+Vector = NDArray[np.float32]
+Terms = dict[str, float]
+
+# A word that a firm repeats ten times is not ten times as important.
+_MOST_REPEATS = 3.0
+_FIELD_FACETS = (FacetKind.TITLE, FacetKind.WANTED, FacetKind.KEYWORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`meaning` (d,) is the whole reading, `facets` (f, d) and `sentences` (s, d) its parts; rows of length 1 or 0."""
+
+    terms: Terms
+    field_terms: Terms
+    meaning: Vector
+    facets: Vector
+    sentences: Vector
+
+
+class QueryBuilder:
+    """Reads demands with the same analyzer and encoder that the index was built with."""
+
+    def __init__(self, analyzer: Analyzer, encoder: Encoder) -> None:
+        self._analyzer = analyzer
+        self._encoder = encoder
+
+    def build(self, reading: DemandReading) -> Query:
+        """One call of the encoder for the whole, the facets and the sentences."""
+        facets = [facet.text for facet in reading.facets]
+        sentences = reading.sentences()
+        vectors = self._encoder.encode_queries([reading.text(), *facets, *sentences])
+        return Query(
+            terms=self.terms(reading.text()),
+            field_terms=self.terms(reading.text(*_FIELD_FACETS)),
+            meaning=unit(vectors[0]),
+            facets=vectors[1 : 1 + len(facets)],
+            sentences=vectors[1 + len(facets) :],
+        )
+
+    def terms(self, text: str) -> Terms:
+        """Term -> number of times it stands in the text, at most three."""
+        return {term: min(float(count), _MOST_REPEATS) for term, count in Counter(self._analyzer.terms(text)).items()}
+
+
+def unit(vector: Vector) -> Vector:
+    """The vector at length 1; a zero vector stays zero."""
+    length = float(np.linalg.norm(vector))
+    return vector / np.float32(length) if length else vector

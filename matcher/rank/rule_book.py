@@ -1,0 +1,95 @@
+"""The parameters of the rules: effective date, source and numbers, read from a TOML table a person can change."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from matcher.domain.vocabulary import TitleLevel
+from matcher.errors import MatcherError
+
+
+class RuleBookInvalid(MatcherError):
+    """The rule table cannot be read."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(f"规则参数文件有误：{detail}。请对照程序自带的 rules.toml 修改后再试。")
+
+
+class RuleTerms(BaseModel):
+    """What every rule states."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    effective: date
+    source: str = Field(min_length=1)
+    enabled: bool = True
+
+    def applies(self, today: date) -> bool:
+        return self.enabled and self.effective <= today
+
+
+class StationCap(RuleTerms):
+    """Stations an academician may serve at a time."""
+
+    working: Annotated[int, Field(ge=0)]
+    retired: Annotated[int, Field(ge=0)]
+
+
+class MonthsOnSite(RuleTerms):
+    """Months a year: at least `per_station` on each station, `per_year` in all."""
+
+    per_station: Annotated[float, Field(gt=0)]
+    per_year: Annotated[float, Field(gt=0)]
+
+
+class TitleFloor(RuleTerms):
+    level: TitleLevel
+
+
+class AgeCare(RuleTerms):
+    age: Annotated[int, Field(gt=0)]
+
+
+class RuleBook(BaseModel):
+    """One entry a rule; the names are the rules' names in findings."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    person_available: RuleTerms
+    consent: RuleTerms
+    review: RuleTerms
+    academician_needed: RuleTerms
+    academician_station_cap: StationCap
+    months_on_site: MonthsOnSite
+    title_floor: TitleFloor
+    clearance: RuleTerms
+    avoidance: RuleTerms
+    yearly_limit: RuleTerms
+    age_care: AgeCare
+    service_kind: RuleTerms
+    demand_review: RuleTerms
+    station_in_province: RuleTerms
+
+
+@dataclass(frozen=True, slots=True)
+class HomeProvince:
+    """The province served: two-digit code and name."""
+
+    code: str
+    name: str
+
+
+def parse_rule_book(text: str) -> RuleBook:
+    """Raises RuleBookInvalid naming the entry that is wrong."""
+    try:
+        return RuleBook.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise RuleBookInvalid(str(error)) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise RuleBookInvalid(f"{'.'.join(map(str, first['loc']))}：{first['msg']}") from error
