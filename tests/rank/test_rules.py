@@ -187,5 +187,6 @@ def test_an_unreviewed_demand_is_marked_and_a_station_abroad_forbidden(book: Rul
 
 
 def test_a_wrong_rule_table_is_refused_by_name() -> None:
-    with pytest.raises(RuleBookInvalid, match="consent"):
-        parse_rule_book('[consent]\neffective = "nie"\nsource = "x"')
+    text = bundled("rules.toml").read_text(encoding="utf-8").replace("2021-11-01", '"nie"')
+    with pytest.raises(RuleBookInvalid, match=r"consent\.effective"):
+        parse_rule_book(text)

@@ -1,0 +1,101 @@
+"""One demand in, ranked experts out: two legs bring candidates, signals score them, items vote for experts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.domain.match import ItemVote, RankedExpert, Signal
+from matcher.index.protocol import EvidenceIndex
+from matcher.rank.feedback import Feedback, feedback_from
+from matcher.rank.query import Query, QueryBuilder
+from matcher.rank.reading import DemandReading
+from matcher.rank.signals import item_signals
+from matcher.rank.votes import VOTE_WEIGHTS, Votes, total, vote
+from matcher.rank.weights import ScoreWeights
+
+# Each leg's share of candidates; facets and feedback score these only (design decision 7).
+_CANDIDATES = 1000
+_FEEDBACK_ITEMS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All candidates of one demand: `items` (n,), `signals` (n, s) weighted, and the experts' votes."""
+
+    items: NDArray[np.int64]
+    signals: NDArray[np.float64]
+    votes: Votes
+
+    @property
+    def best_total(self) -> float:
+        return float(self.votes.totals[0]) if len(self.votes.totals) else 0.0
+
+
+class Ranker:
+    """Ranks by evidence alone; rules and filters come after. Same input, same order."""
+
+    def __init__(self, index: EvidenceIndex, queries: QueryBuilder, weights: ScoreWeights) -> None:
+        self._index = index
+        self._queries = queries
+        self._weights = weights
+        self._vector = np.array([weights.signals.get(signal, 0.0) for signal in Signal])
+
+    @property
+    def weights(self) -> ScoreWeights:
+        return self._weights
+
+    def standing(self, reading: DemandReading) -> Standing:
+        """Scores every candidate item and lets the items vote; an empty reading has no candidates."""
+        query = self._queries.build(reading)
+        items, features = self.features(query)
+        signals = features * self._vector
+        return Standing(items, signals, vote(signals.sum(axis=1), self._index.owners(items)))
+
+    def features(self, query: Query) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Candidate items and their unweighted signals: what weights are fitted on."""
+        items = self._candidates(query)
+        if not len(items):
+            return items, np.zeros((0, len(Signal)))
+        first = item_signals(self._index, query, Feedback({}, query.meaning), items) @ self._vector
+        best = np.argsort(-first, kind="stable")[:_FEEDBACK_ITEMS]
+        feedback = feedback_from(self._index, query, items[best], first[best])
+        items = self._with_neighbours(items, feedback)
+        return items, item_signals(self._index, query, feedback, items).astype(np.float64)
+
+    def _candidates(self, query: Query) -> NDArray[np.int64]:
+        dense = self._index.nearest(query.meaning, _CANDIDATES)
+        lexical = self._index.lexical(query.terms, _CANDIDATES)
+        return np.union1d(dense.items, lexical.items)
+
+    def _with_neighbours(self, items: NDArray[np.int64], feedback: Feedback) -> NDArray[np.int64]:
+        """What the feedback's meaning finds beside the first candidates."""
+        return np.union1d(items, self._index.nearest(feedback.meaning, _CANDIDATES // 2).items)
+
+    def expert(self, standing: Standing, place: int) -> RankedExpert:
+        """The expert at `place` (0 is best) with probability and the votes of his or her best items."""
+        rows = standing.votes.rows[place]
+        scores = standing.signals[rows].sum(axis=1).tolist()
+        score = self._probability(standing, float(standing.votes.totals[place]))
+        votes = [self._item_vote(standing, rows, scores, at, score) for at in range(min(len(rows), len(VOTE_WEIGHTS)))]
+        return RankedExpert(standing.votes.experts[place], place + 1, score, tuple(votes))
+
+    def _item_vote(
+        self, standing: Standing, rows: NDArray[np.int64], scores: Sequence[float], at: int, score: float
+    ) -> ItemVote:
+        whole = total(scores)
+        share = score * VOTE_WEIGHTS[at] * scores[at] / whole if whole else 0.0
+        rest = [value for place, value in enumerate(scores) if place != at]
+        signals = standing.signals[rows[at]]
+        return ItemVote(
+            item=int(standing.items[rows[at]]),
+            signals=tuple((signal, float(value)) for signal, value in zip(Signal, signals, strict=True)),
+            share=share,
+            without=self._probability(standing, total(rest)) if rest else 0.0,
+        )
+
+    def _probability(self, standing: Standing, value: float) -> float:
+        return self._weights.calibration.probability(value, standing.best_total)

@@ -1,0 +1,61 @@
+"""The named features of an item for a demand, one column a signal, each comparable between demands.
+
+No signal is scaled by the other results of its query (design decision 3: no min-max): lexical scores are divided by
+what an item holding every term of the demand would reach, cosines stay cosines.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.domain.match import Signal
+from matcher.index.protocol import EvidenceIndex
+from matcher.rank.feedback import Feedback
+from matcher.rank.query import Query, Terms
+
+Matrix = NDArray[np.float32]
+
+# A demand of one long story has many sentences beside the point: the best three decide.
+_BEST_SENTENCES = 3
+
+
+def item_signals(index: EvidenceIndex, query: Query, feedback: Feedback, items: NDArray[np.int64]) -> Matrix:
+    """(len(items), len(Signal)), columns in the order of `Signal`, no value below 0."""
+    vectors = index.vectors(items)
+    columns = {
+        Signal.LEXICAL: _coverage(index, query.terms, items),
+        Signal.FIELD: _coverage(index, query.field_terms, items),
+        Signal.FEEDBACK_TERMS: _coverage(index, feedback.terms, items),
+        Signal.MEANING: vectors @ query.meaning,
+        Signal.FACET: _best_mean(vectors @ query.facets.T, len(query.facets)),
+        Signal.SENTENCE: _best_mean(vectors @ query.sentences.T, _BEST_SENTENCES),
+        Signal.FEEDBACK_MEANING: vectors @ feedback.meaning,
+    }
+    return np.maximum(np.column_stack([columns[signal] for signal in Signal]), 0).astype(np.float32)
+
+
+def _coverage(index: EvidenceIndex, terms: Terms, items: NDArray[np.int64]) -> Matrix:
+    """BM25 of the items over the query's own weight, in [0, ~1]."""
+    full = self_weight(index, terms)
+    return index.lexical_scores(terms, items) / np.float32(full) if full else np.zeros(len(items), np.float32)
+
+
+def self_weight(index: EvidenceIndex, terms: Terms) -> float:
+    """Sum of weight times idf: what each term would bring at a term frequency without limit."""
+    count, found = index.item_count, index.document_frequency(list(terms))
+    return sum(weight * _idf(count, found.get(term, 0)) for term, weight in terms.items() if found.get(term, 0))
+
+
+def _idf(count: int, frequency: int) -> float:
+    return math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
+
+
+def _best_mean(cosines: Matrix, best: int) -> Matrix:
+    """Mean of the `best` highest columns of each row."""
+    if cosines.shape[1] == 0:
+        return np.zeros(len(cosines), np.float32)
+    top = np.sort(cosines, axis=1)[:, -best:]
+    return top.mean(axis=1)
