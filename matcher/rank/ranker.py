@@ -15,7 +15,7 @@ from matcher.rank.query import Query, QueryBuilder
 from matcher.rank.reading import DemandReading
 from matcher.rank.signals import item_signals
 from matcher.rank.votes import VOTE_WEIGHTS, Votes, total, vote
-from matcher.rank.weights import ScoreWeights
+from matcher.rank.weights import Calibration, ScoreWeights
 
 # Each leg's share of candidates; facets and feedback score these only (design decision 7).
 _CANDIDATES = 1000
@@ -33,6 +33,16 @@ class Standing:
     @property
     def best_total(self) -> float:
         return float(self.votes.totals[0]) if len(self.votes.totals) else 0.0
+
+    def probability(self, value: float, calibration: Calibration) -> float:
+        """The calibrated probability of an expert with this total."""
+        return calibration.probability(value, self.best_total)
+
+    def without(self, place: int, left: float, calibration: Calibration) -> float:
+        """The probability of the expert at `place` if only `left` remained of the total; the best may then change."""
+        others = [float(value) for value in self.votes.totals[:2]]
+        rivals = others[1:] if place == 0 else others[:1]
+        return calibration.probability(left, max([left, *rivals]))
 
 
 class Ranker:
@@ -79,23 +89,24 @@ class Ranker:
         """The expert at `place` (0 is best) with probability and the votes of his or her best items."""
         rows = standing.votes.rows[place]
         scores = standing.signals[rows].sum(axis=1).tolist()
-        score = self._probability(standing, float(standing.votes.totals[place]))
-        votes = [self._item_vote(standing, rows, scores, at, score) for at in range(min(len(rows), len(VOTE_WEIGHTS)))]
-        return RankedExpert(standing.votes.experts[place], place + 1, score, tuple(votes))
+        voting = range(min(len(rows), len(VOTE_WEIGHTS)))
+        return RankedExpert(
+            standing.votes.experts[place],
+            place + 1,
+            standing.probability(total(scores), self._weights.calibration),
+            tuple(self._item_vote(standing, rows, scores, at, place) for at in voting),
+        )
 
     def _item_vote(
-        self, standing: Standing, rows: NDArray[np.int64], scores: Sequence[float], at: int, score: float
+        self, standing: Standing, rows: NDArray[np.int64], scores: Sequence[float], at: int, place: int
     ) -> ItemVote:
         whole = total(scores)
-        share = score * VOTE_WEIGHTS[at] * scores[at] / whole if whole else 0.0
-        rest = [value for place, value in enumerate(scores) if place != at]
+        score = standing.probability(whole, self._weights.calibration)
+        left = total([value for other, value in enumerate(scores) if other != at])
         signals = standing.signals[rows[at]]
         return ItemVote(
             item=int(standing.items[rows[at]]),
             signals=tuple((signal, float(value)) for signal, value in zip(Signal, signals, strict=True)),
-            share=share,
-            without=self._probability(standing, total(rest)) if rest else 0.0,
+            share=score * VOTE_WEIGHTS[at] * scores[at] / whole if whole else 0.0,
+            without=standing.without(place, left, self._weights.calibration) if len(rows) > 1 else 0.0,
         )
-
-    def _probability(self, standing: Standing, value: float) -> float:
-        return self._weights.calibration.probability(value, standing.best_total)

@@ -34,7 +34,8 @@ def item_signals(index: EvidenceIndex, query: Query, feedback: Feedback, items: 
         Signal.SENTENCE: _best_mean(vectors @ query.sentences.T, _BEST_SENTENCES),
         Signal.FEEDBACK_MEANING: vectors @ feedback.meaning,
     }
-    return np.maximum(np.column_stack([columns[signal] for signal in Signal]), 0).astype(np.float32)
+    matrix: Matrix = np.column_stack([columns[signal] for signal in Signal]).astype(np.float32)
+    return np.maximum(matrix, np.float32(0))
 
 
 def _coverage(index: EvidenceIndex, terms: Terms, items: NDArray[np.int64]) -> Matrix:
@@ -57,5 +58,5 @@ def _best_mean(cosines: Matrix, best: int) -> Matrix:
     """Mean of the `best` highest columns of each row."""
     if cosines.shape[1] == 0:
         return np.zeros(len(cosines), np.float32)
-    top = np.sort(cosines, axis=1)[:, -best:]
-    return top.mean(axis=1)
+    top: Matrix = np.sort(cosines, axis=1)[:, -best:]
+    return np.asarray(top.mean(axis=1), np.float32)

@@ -1,0 +1,102 @@
+"""The reasons for one expert, in plain Chinese: what stands on screens, in json and in workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from matcher.domain.evidence import EvidenceItem
+from matcher.domain.expert import Expert
+from matcher.domain.match import Band, CheckedExpert, Finding, FindingKind, ItemVote, Signal
+from matcher.explain.passages import Passage, PassageFinder
+from matcher.rank.reading import DemandReading
+from matcher.text.item_text import item_text
+from matcher.text.sentences import sentences
+
+# Bands of the probability; a person decides, the words only help to read the number.
+_HIGH, _GOOD = 0.6, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReason:
+    """One item that carried the rank: `share` of the score, `without` the score if the item did not exist."""
+
+    item: EvidenceItem
+    share: float
+    without: float
+    signals: Mapping[Signal, float]
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything shown for one ranked expert."""
+
+    expert: Expert
+    rank: int
+    score: float
+    band: Band
+    reasons: tuple[ItemReason, ...]
+    signal_shares: Mapping[Signal, float]
+    findings: tuple[Finding, ...]
+
+    def summary(self) -> str:
+        """One Chinese sentence a department head can read."""
+        if not self.reasons:
+            return f"{self.band}（{self.score:.0%}）"
+        best = self.reasons[0]
+        words = "、".join(best.passage.words[:4])
+        about = f"，共同涉及“{words}”" if words else "，含义相近"
+        title = best.item.title or best.item.title_en or "（无题名）"
+        return f"{self.band}（{self.score:.0%}）：主要依据{best.item.type}《{title}》{about}"
+
+    def to_check(self) -> list[str]:
+        """What is 待核, with what to ask."""
+        return [f"{f.message}：{f.ask}" for f in self.findings if f.kind is FindingKind.UNKNOWN]
+
+    def forbidding(self) -> list[str]:
+        return [f.message for f in self.findings if f.kind is FindingKind.FORBIDDEN]
+
+    def notes(self) -> list[str]:
+        return [f.message for f in self.findings if f.kind is FindingKind.NOTE]
+
+
+def band(score: float) -> Band:
+    """高度匹配 from 0.6, 较匹配 from 0.3, else 可参考."""
+    return Band.HIGH if score >= _HIGH else Band.GOOD if score >= _GOOD else Band.REFERENCE
+
+
+def explain(
+    reading: DemandReading,
+    checked: Sequence[CheckedExpert],
+    experts: Mapping[str, Expert],
+    items: Mapping[int, EvidenceItem],
+    rarity: dict[str, float],
+    finder: PassageFinder,
+) -> list[Explanation]:
+    """Explanations in the order of `checked`; `items` by index number, `rarity` the idf of the demand's terms."""
+    numbers = sorted({vote.item for one in checked for vote in one.ranked.votes if vote.item in items})
+    found = finder.find(reading.sentences(), [_sentences(items[number]) for number in numbers], rarity)
+    passages = dict(zip(numbers, found, strict=True))
+    return [
+        Explanation(
+            expert=experts[one.ranked.expert_id],
+            rank=one.ranked.rank,
+            score=one.ranked.score,
+            band=band(one.ranked.score),
+            reasons=tuple(_reason(vote, items, passages) for vote in one.ranked.votes if vote.item in items),
+            signal_shares=one.ranked.signal_shares,
+            findings=one.findings,
+        )
+        for one in checked
+        if one.ranked.expert_id in experts
+    ]
+
+
+def _reason(vote: ItemVote, items: Mapping[int, EvidenceItem], passages: Mapping[int, Passage]) -> ItemReason:
+    return ItemReason(items[vote.item], vote.share, vote.without, dict(vote.signals), passages[vote.item])
+
+
+def _sentences(item: EvidenceItem) -> list[str]:
+    text = item_text(item)
+    return [sentence for field in (text.title, text.keywords, text.body) for sentence in sentences(field)]

@@ -1,0 +1,90 @@
+"""Finds, for an item, the sentence that answers the demand best and the sentence of the demand it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.encode.protocol import Encoder
+from matcher.rank.query import Vector
+from matcher.text.analyse import Analyzer
+
+# Shared words are what a reader sees at once; they count as much as half a cosine.
+_WORD_BONUS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """`asked` is the demand's sentence, `answered` the item's, `words` what both say, longest first."""
+
+    asked: str
+    answered: str
+    words: tuple[str, ...]
+
+
+class PassageFinder:
+    """Compares sentences by meaning and by shared words."""
+
+    def __init__(self, analyzer: Analyzer, encoder: Encoder) -> None:
+        self._analyzer = analyzer
+        self._encoder = encoder
+
+    def find(self, asked: Sequence[str], items: Sequence[Sequence[str]], rarity: dict[str, float]) -> list[Passage]:
+        """One passage an item; `items` are the items' sentences, `rarity` the idf of the demand's terms."""
+        flat = [sentence for sentences in items for sentence in sentences]
+        if not flat or not asked:
+            return [Passage("", "", ()) for _ in items]
+        questions, answers = self._encoder.encode_queries(asked), self._encoder.encode_documents(flat)
+        asked_terms = [frozenset(self._analyzer.terms(sentence)) for sentence in asked]
+        passages, start = [], 0
+        for sentences in items:
+            vectors = answers[start : start + len(sentences)]
+            start += len(sentences)
+            passages.append(self._best(asked, asked_terms, questions, sentences, vectors, rarity))
+        return passages
+
+    def _best(
+        self,
+        asked: Sequence[str],
+        asked_terms: Sequence[frozenset[str]],
+        questions: Vector,
+        sentences: Sequence[str],
+        vectors: Vector,
+        rarity: dict[str, float],
+    ) -> Passage:
+        if not sentences:
+            return Passage("", "", ())
+        terms = [frozenset(self._analyzer.terms(sentence)) for sentence in sentences]
+        overlap = np.array([[_weight(one & other, rarity) for other in terms] for one in asked_terms])
+        pairs = questions @ vectors.T + _WORD_BONUS * overlap / max(float(overlap.max()), 1e-9)
+        row, column = np.unravel_index(int(np.argmax(pairs)), pairs.shape)
+        everything = frozenset().union(*asked_terms)
+        shared = sorted((terms[column] & everything) & rarity.keys(), key=lambda word: (-len(word), word))
+        return Passage(asked[row], sentences[column], tuple(shared))
+
+
+def _weight(words: frozenset[str], rarity: dict[str, float]) -> float:
+    return sum(rarity.get(word, 0.0) for word in words)
+
+
+def mark(text: str, words: Sequence[str], opening: str = "【", closing: str = "】") -> str:
+    """The text with every occurrence of the words marked; longer words first, marks never nest.
+
+    >>> mark("盐碱地水稻耐盐碱品种", ["盐碱", "盐碱地"])
+    '【盐碱地】水稻耐【盐碱】品种'
+    """
+    marked = [False] * len(text)
+    lower = text.lower()
+    if len(lower) != len(text):
+        return text
+    for word in words:
+        at = lower.find(word)
+        while word and at >= 0:
+            marked[at : at + len(word)] = [True] * len(word)
+            at = lower.find(word, at + len(word))
+    edges = zip([False, *marked], [*marked, False], [*text, ""], strict=True)
+    return "".join(
+        (opening if now and not was else closing if was and not now else "") + char for was, now, char in edges
+    )

@@ -1,0 +1,163 @@
+"""Fits the score's weights and calibration to graded pairs, and judges them by cross-validation over demands.
+
+Ranking: listwise softmax regression (ListNet, Cao et al. 2007) on the experts' voted signals, weights held at or
+above zero. Calibration: logistic regression (Platt 1999) on the first answers. Neither ever sees the fold it is
+scored on when figures are taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from matcher.domain.match import Signal
+from matcher.rank.votes import VOTE_WEIGHTS
+from matcher.rank.weights import Calibration
+
+Array = NDArray[np.float64]
+
+SUITABLE = 2
+_ROUNDS = 4
+_RIDGE = 1e-3
+_ANSWERS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class GradedDemand:
+    """`features` (n, s) of the candidate items, `owners` their experts, `grades` of the judged experts (0..3)."""
+
+    id: str
+    features: Array
+    owners: Sequence[tuple[str, ...]]
+    grades: Mapping[str, int]
+
+    @property
+    def answerable(self) -> bool:
+        return any(grade >= SUITABLE for grade in self.grades.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What a fit yields; `abstain_below` comes from `abstention_level`."""
+
+    signals: Array
+    calibration: Calibration
+
+    def by_name(self) -> dict[Signal, float]:
+        return {signal: round(float(value), 4) for signal, value in zip(Signal, self.signals, strict=True)}
+
+
+def fit(demands: Sequence[GradedDemand], active: Sequence[Signal] = tuple(Signal)) -> Fitted:
+    """Weights of the `active` signals (others 0) and the calibration, from all `demands`."""
+    weights = fit_signals([demand for demand in demands if demand.answerable], active)
+    return Fitted(weights, fit_calibration(demands, weights))
+
+
+def fit_signals(demands: Sequence[GradedDemand], active: Sequence[Signal] = tuple(Signal)) -> Array:
+    """Weights (s,) >= 0. Which items vote depends on the weights, so voting and fitting alternate."""
+    mask = np.array([signal in active for signal in Signal], dtype=float)
+    weights = 5.0 * mask
+    for _ in range(_ROUNDS):
+        lists = [_listed(demand, weights) for demand in demands]
+        result = minimize(_listwise_loss, weights, args=(lists,), jac=True, bounds=[(0, 60 * on) for on in mask])
+        weights = np.asarray(result.x)
+    return weights
+
+
+def expert_signals(demand: GradedDemand, weights: Array) -> tuple[list[str], Array]:
+    """Experts and their voted signals (e, s): sum over the best items of vote weight times the item's signals."""
+    ballots: dict[str, list[int]] = {}
+    for row in np.argsort(-(demand.features @ weights), kind="stable"):
+        for expert in demand.owners[row]:
+            rows = ballots.setdefault(expert, [])
+            if len(rows) < len(VOTE_WEIGHTS):
+                rows.append(int(row))
+    voted = [np.asarray(VOTE_WEIGHTS[: len(rows)]) @ demand.features[rows] for rows in ballots.values()]
+    return list(ballots), np.array(voted).reshape(-1, demand.features.shape[1])
+
+
+def _listed(demand: GradedDemand, weights: Array) -> tuple[Array, Array]:
+    """Signals (e, s) and the share of the gain (2^grade - 1) that each expert should get (e,)."""
+    experts, signals = expert_signals(demand, weights)
+    gains = np.array([2.0 ** demand.grades.get(expert, 0) - 1 for expert in experts])
+    return signals, gains / max(gains.sum(), 1e-9)
+
+
+def _listwise_loss(weights: Array, lists: Sequence[tuple[Array, Array]]) -> tuple[float, Array]:
+    loss, gradient = _RIDGE * float(weights @ weights), 2 * _RIDGE * weights
+    for signals, target in lists:
+        totals = signals @ weights
+        totals -= totals.max()
+        odds = np.exp(totals)
+        shares = odds / odds.sum()
+        loss -= float(target @ (totals - np.log(odds.sum()))) / len(lists)
+        gradient = gradient + signals.T @ (shares * target.sum() - target) / len(lists)
+    return loss, gradient
+
+
+def ranked(demand: GradedDemand, weights: Array) -> list[tuple[str, float]]:
+    """Experts with their totals, best first."""
+    experts, signals = expert_signals(demand, weights)
+    totals = signals @ weights
+    return sorted(zip(experts, totals.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
+
+
+def fit_calibration(demands: Sequence[GradedDemand], weights: Array) -> Calibration:
+    """Logistic regression of "suitable" on (total, best total) over the first answers of every demand."""
+    points, suitable = [], []
+    for demand in demands:
+        answers = ranked(demand, weights)[:_ANSWERS]
+        points += [(value, answers[0][1], 1.0) for _, value in answers]
+        suitable += [float(demand.grades.get(expert, 0) >= SUITABLE) for expert, _ in answers]
+    matrix, labels = np.array(points), np.array(suitable)
+    result = minimize(
+        _logistic_loss,
+        np.array([0.3, 0.1, -3.0]),
+        args=(matrix, labels),
+        jac=True,
+        bounds=[(0.01, 10), (-10, 10), (-60, 60)],
+    )
+    slope, best, intercept = (round(float(value), 4) for value in result.x)
+    return Calibration(slope, best, intercept)
+
+
+def _logistic_loss(weights: Array, points: Array, labels: Array) -> tuple[float, Array]:
+    logits = points @ weights
+    loss = float(np.mean(np.logaddexp(0, logits) - labels * logits)) + 1e-4 * float(weights @ weights)
+    return loss, points.T @ (1 / (1 + np.exp(-logits)) - labels) / len(labels) + 2e-4 * weights
+
+
+def folds(demands: Sequence[GradedDemand], count: int = 5) -> list[list[int]]:
+    """Rows of each fold, dealt in the order of the ids, so that they are the same for every run."""
+    order = sorted(range(len(demands)), key=lambda row: demands[row].id)
+    return [order[start::count] for start in range(count)]
+
+
+def cross_validated(
+    demands: Sequence[GradedDemand], active: Sequence[Signal] = tuple(Signal), count: int = 5
+) -> dict[str, list[tuple[str, float]]]:
+    """For each demand the experts with probabilities, by weights fitted on the other folds."""
+    answers: dict[str, list[tuple[str, float]]] = {}
+    for held_out in folds(demands, count):
+        fitted = fit([demand for row, demand in enumerate(demands) if row not in held_out], active)
+        for row in held_out:
+            answers[demands[row].id] = _answers(demands[row], fitted)
+    return answers
+
+
+def _answers(demand: GradedDemand, fitted: Fitted) -> list[tuple[str, float]]:
+    order = ranked(demand, fitted.signals)
+    best = order[0][1] if order else 0.0
+    return [(expert, fitted.calibration.probability(value, best)) for expert, value in order]
+
+
+def abstention_level(best: Mapping[str, float], answerable: Mapping[str, bool], most_refused: float = 0.1) -> float:
+    """The highest level that refuses at most `most_refused` of the answerable demands, by their best probability."""
+    scores = sorted(score for demand, score in best.items() if answerable[demand])
+    if not scores:
+        return 0.0
+    return round(scores[min(len(scores) - 1, int(most_refused * len(scores)))], 4)
