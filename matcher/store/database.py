@@ -1,0 +1,135 @@
+"""Connections and transactions of SQLite and PostgreSQL; what differs between the two stands here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from matcher.store.errors import DatabaseFailed, DatabaseUnreachable, DatabaseUrlInvalid
+
+_WAIT_SECONDS = 60
+_WRITERS_LOCK = 0x6D617463  # any number, the same for every process: "matc"
+
+
+class Database:
+    """One engine. Writers are let in one at a time, so that the change log's sequences become visible in order."""
+
+    def __init__(self, url: str) -> None:
+        self._url = _parsed(url)
+        self.place = self._url.set(query={}).render_as_string(hide_password=True)
+        self._engine = _sqlite_engine(self._url) if self.is_sqlite else _postgresql_engine(self._url)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self._url.get_backend_name() == "sqlite"
+
+    def check(self) -> None:
+        """Raises DatabaseUnreachable when no connection can be made."""
+        try:
+            with self._engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except DBAPIError as error:
+            raise DatabaseUnreachable(self.place, _first_line(error)) from None
+        except OSError as error:
+            raise DatabaseUnreachable(self.place, error.strerror or str(error)) from None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One transaction that sees one state."""
+        with _reported(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction of the only writer; committed at the end, rolled back on an error."""
+        with _reported(), self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if not self.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITERS_LOCK})
+            yield connection
+
+    def use_write_ahead_log(self) -> None:
+        """Readers and the writer of SQLite no longer wait for each other; stays with the file."""
+        with _reported(), self._engine.connect().execution_options(bare=True) as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+
+    def scrub(self) -> None:
+        """Drops what deleted rows left behind in SQLite's file and write-ahead log."""
+        if self.is_sqlite:
+            with _reported(), self._engine.connect().execution_options(bare=True) as connection:
+                connection.exec_driver_sql("VACUUM")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+@contextmanager
+def _reported() -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, PoolTimeout) as error:
+        raise DatabaseFailed(_first_line(error)) from error
+
+
+def _first_line(error: Exception) -> str:
+    cause = getattr(error, "orig", None) or error
+    return (str(cause).strip().splitlines() or [type(cause).__name__])[0]
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise DatabaseUrlInvalid("写法不对") from None
+    if parsed.get_backend_name() in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() != "sqlite":
+        raise DatabaseUrlInvalid(f"不支持“{parsed.get_backend_name()}”，只支持 sqlite 与 postgresql")
+    return parsed.set(drivername="sqlite+pysqlite")
+
+
+def _postgresql_engine(url: URL) -> Engine:
+    options = {"connect_timeout": 10, "client_encoding": "utf8"}
+    return create_engine(url, connect_args=options, hide_parameters=True, pool_pre_ping=True)
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    if url.database and url.database != ":memory:":
+        _prepare_file(Path(url.database), str(url))
+    # isolation_level None: the driver begins nothing by itself, `_begin` does.
+    options = {"isolation_level": None, "timeout": _WAIT_SECONDS}
+    engine = create_engine(url, connect_args=options, hide_parameters=True)
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare_file(path: Path, place: str) -> None:
+    """The file is made readable by its owner only, before anything is in it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise DatabaseUnreachable(place, error.strerror or str(error)) from None
+
+
+def _set_up_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    # FULL: after a power cut the index, which has its own files, must not know more changes than the database.
+    for pragma in ("foreign_keys=ON", "secure_delete=ON", "synchronous=FULL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if not options.get("bare"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")

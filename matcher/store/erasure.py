@@ -1,0 +1,84 @@
+"""Removal of a person on request (PIPL art. 47): the key is destroyed, clear text goes, a number and a date stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy import delete, insert, select, update
+
+from matcher.domain.engagement import Engagement
+from matcher.store.access import Writing
+from matcher.store.batches import batches
+from matcher.store.errors import RecordUnknown
+from matcher.store.item_table import items_owned_by
+from matcher.store.keyring import OwnerKind
+from matcher.store.records import ChangeKind, HistoryAction
+from matcher.store.shapes import ENGAGEMENTS
+from matcher.store.standing import standing_of
+from matcher.store.tables import engagements, erasures, expert_items, experts, history, items, merges, person_keys
+
+_BATCH = 1000
+
+
+def erase(work: Writing, expert_id: str) -> None:
+    """Erases the person under every number he or she ever had. Raises RecordUnknown."""
+    living = standing_of(work, [expert_id]).living(expert_id)
+    standing = standing_of(work, [living])
+    if living in standing.erased:
+        return
+    if living not in standing.present and not _traces(work, living):
+        raise RecordUnknown("专家", expert_id)
+    dropped = work.connection.scalars(select(merges.c.dropped_id).where(merges.c.kept_id == living)).all()
+    numbers = [living, *dropped]
+    _remove_items(work, numbers)
+    _empty_engagements(work, numbers)
+    work.connection.execute(delete(experts).where(experts.c.id.in_(numbers)))
+    work.keys.destroy(OwnerKind.EXPERT, numbers)
+    _bury(work, numbers)
+
+
+def _traces(work: Writing, expert_id: str) -> bool:
+    """Whether the ledger names a person who has no profile."""
+    mine = (person_keys.c.owner_kind == OwnerKind.EXPERT.value) & (person_keys.c.owner_id == expert_id)
+    return work.connection.scalar(select(person_keys.c.id).where(mine).limit(1)) is not None
+
+
+def _remove_items(work: Writing, ids: list[str]) -> None:
+    """Items that others own too stay theirs; of the rest not even the history keeps a text."""
+    for number, key in items_owned_by(work, ids).items():
+        work.remember(HistoryAction.UNLINKED, ChangeKind.ITEM, key, other=ids[0])
+        work.changed(ChangeKind.ITEM, key, number)
+    work.connection.execute(delete(expert_items).where(expert_items.c.expert_id.in_(ids)))
+    ever_owned = select(history.c.key).where(history.c.kind == ChangeKind.ITEM.value, history.c.other.in_(ids))
+    for keys in batches(work.connection.scalars(ever_owned.distinct()).all(), _BATCH):
+        owned = select(expert_items.c.item_number).where(expert_items.c.item_number == items.c.number).exists()
+        work.connection.execute(delete(items).where(items.c.id.in_(keys), ~owned))
+        left = set(work.connection.scalars(select(items.c.id).where(items.c.id.in_(keys))))
+        _wipe_history(work, [key for key in keys if key not in left])
+
+
+def _wipe_history(work: Writing, item_ids: list[str]) -> None:
+    for column in (history.c.before, history.c.after):
+        here = (history.c.kind == ChangeKind.ITEM.value) & history.c.key.in_(item_ids) & column.is_not(None)
+        work.connection.execute(update(history).where(here).values({column: ""}))
+
+
+def _empty_engagements(work: Writing, ids: list[str]) -> None:
+    """The ledger keeps who served whom, when and as what; free text goes, for it may tell about the person."""
+    keys = work.connection.scalars(select(engagements.c.id).where(engagements.c.expert_id.in_(ids))).all()
+    for key, engagement in ENGAGEMENTS.read(work, keys, reveal=False).items():
+        ENGAGEMENTS.overwrite(work, {key: _emptied(engagement)})
+        work.remember(HistoryAction.ERASED, ChangeKind.ENGAGEMENT, key)
+        work.changed(ChangeKind.ENGAGEMENT, key)
+
+
+def _emptied(engagement: Engagement) -> Engagement:
+    return replace(engagement, reason="", projects="", staff="", premises="", itinerary="", results="", remark="")
+
+
+def _bury(work: Writing, ids: Iterable[str]) -> None:
+    for key in ids:
+        work.connection.execute(insert(erasures), {"expert_id": key, "at": work.at, "by": work.by})
+        work.remember(HistoryAction.ERASED, ChangeKind.EXPERT, key)
+        work.changed(ChangeKind.EXPERT, key)

@@ -1,0 +1,90 @@
+"""What can go wrong in the store, each with its own Chinese message."""
+
+from matcher.errors import MatcherError, UsageError
+
+
+class StoreError(MatcherError):
+    """Anything the store reports."""
+
+
+class DatabaseUrlInvalid(StoreError, UsageError):
+    """The database address cannot be read or names a database that is not supported. Never shows the address."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            f"数据库地址有误：{detail}。请检查 MATCHER_DATABASE_URL，"
+            "写法如 sqlite:////data/matcher.db 或 postgresql://用户名:密码@主机:5432/库名。"
+        )
+
+
+class DatabaseUnreachable(StoreError):
+    """The server does not answer, refuses the user, or the file cannot be opened. `place` bears no password."""
+
+    def __init__(self, place: str, detail: str) -> None:
+        super().__init__(f"连不上数据库 {place}（{detail}）。请确认数据库已启动、地址与用户名密码正确、文件可读写。")
+
+
+class DatabaseFailed(StoreError):
+    """The database refused a statement: disk full, lock not given within the wait, connection lost."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(f"数据库操作未完成（{detail}）。本批数据没有写入，请排除原因后重做一次。")
+
+
+class DatabaseTooNew(StoreError):
+    """A newer version of the program has already upgraded the database."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(f"数据库由更新版本的程序升级过（版本号 {revision}），本程序读不了。请安装新版程序。")
+
+
+class MasterKeyMalformed(StoreError):
+    """The master key is not base64 of 32 bytes."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"主密钥（{place}）格式不对：应为 32 字节的 base64 编码。请用原来的密钥恢复，不要自行改写。")
+
+
+class MasterKeyMissing(StoreError):
+    """The database already holds data sealed with a key, and that key is not here."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"数据库里已有加密数据，但找不到主密钥（{place}）。"
+            "请从备份恢复原来的密钥文件或设置 MATCHER_MASTER_KEY；程序不会另造新密钥。"
+        )
+
+
+class MasterKeyWrong(StoreError):
+    """The master key is not the one the database was made with."""
+
+    def __init__(self) -> None:
+        super().__init__("主密钥与数据库不符，加密内容无法解开。请换回建库时使用的密钥文件或 MATCHER_MASTER_KEY。")
+
+
+class MasterKeyUnwritable(StoreError):
+    """The key file cannot be written or read."""
+
+    def __init__(self, place: str, detail: str) -> None:
+        super().__init__(f"主密钥文件 {place} 无法读写（{detail}）。请检查目录权限。")
+
+
+class SealedValueBroken(StoreError):
+    """A sealed value was changed, moved to another row, or names an algorithm this version does not know."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"加密内容（{place}）无法解开：数据可能被改动过，或算法不受支持。请从备份恢复该记录。")
+
+
+class RecordUnknown(StoreError):
+    """Nothing is stored under this number."""
+
+    def __init__(self, what: str, key: str) -> None:
+        super().__init__(f"库中没有编号为“{key}”的{what}。请核对编号。")
+
+
+class MergeImpossible(StoreError, UsageError):
+    """An expert cannot be merged with himself or herself."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"不能把专家“{key}”与其自身合并。请给出两个不同的编号。")

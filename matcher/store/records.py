@@ -1,0 +1,98 @@
+"""What the store's doors take and give besides the domain's own objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from matcher.domain.evidence import EvidenceItem
+
+
+class SaveOutcome(StrEnum):
+    """What became of one record given to `save`."""
+
+    NEW = "新增"
+    CHANGED = "更新"
+    UNCHANGED = "未变"
+    SUPERSEDED = "同批后行取代"
+    REFUSED_ERASED = "已按本人要求删除，不再收录"
+    REFUSED_MERGED = "已并入另一位专家，不再单独收录"
+    REFUSED_NO_EXPERT = "专家编号不在库中"
+
+    @property
+    def refused(self) -> bool:
+        return self in (SaveOutcome.REFUSED_ERASED, SaveOutcome.REFUSED_MERGED, SaveOutcome.REFUSED_NO_EXPERT)
+
+
+class ChangeKind(StrEnum):
+    EXPERT = "expert"
+    ITEM = "item"
+    DEMAND = "demand"
+    ENGAGEMENT = "engagement"
+
+
+class HistoryAction(StrEnum):
+    CREATED = "新增"
+    CHANGED = "修改"
+    LINKED = "关联专家"
+    UNLINKED = "解除关联"
+    REMOVED = "移除"
+    MERGED = "合并"
+    ERASED = "按本人要求删除"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedItem:
+    """An item of evidence as one of its owners brings it."""
+
+    expert_id: str
+    item: EvidenceItem
+
+
+@dataclass(frozen=True, slots=True)
+class StoredItem:
+    """`number` is the stable int64 primary key, never used twice; `owners` are expert ids, sorted, never empty."""
+
+    number: int
+    item: EvidenceItem
+    owners: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the change log; `number` is the item's number, None for the other kinds."""
+
+    sequence: int
+    kind: ChangeKind
+    key: str
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """Who did what when (UTC). `before` and `after` are the whole record as JSON values, None where there was none.
+
+    `other` is the second record of the act: the owner of a link, the partner of a merge. `readable` is False where
+    the person's key was destroyed; both sides are None then.
+    """
+
+    sequence: int
+    when: datetime
+    by: str
+    action: HistoryAction
+    key: str
+    other: str
+    before: Mapping[str, object] | None
+    after: Mapping[str, object] | None
+    readable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """All that stays of an erased person."""
+
+    expert_id: str
+    when: datetime
+    by: str
