@@ -102,13 +102,17 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class MatchResult:
-    """The answer for one demand or need. `experts` is the flat ranking; `excluded` would have stood in it."""
+    """The answer for one demand or need. `experts` is the flat ranking; `excluded` would have stood in it.
+
+    `about` is what the rules found about the demand itself.
+    """
 
     demand_id: str
     purpose: Purpose
     experts: tuple[CheckedExpert, ...]
     excluded: tuple[CheckedExpert, ...] = ()
     gap: Gap | None = None
+    about: tuple[Finding, ...] = ()
 
     @property
     def abstained(self) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.index.protocol import EvidenceIndex
+from matcher.index.protocol import EvidenceReader
 from matcher.rank.query import Query, Terms, Vector, unit
 
 _TERMS = 40
@@ -29,7 +29,7 @@ class Feedback:
 
 
 def feedback_from(
-    index: EvidenceIndex, query: Query, items: NDArray[np.int64], scores: NDArray[np.float64]
+    index: EvidenceReader, query: Query, items: NDArray[np.int64], scores: NDArray[np.float64]
 ) -> Feedback:
     """Feedback of the best `items`, each counting by its score."""
     if not len(items) or scores.sum() <= 0:
@@ -39,7 +39,7 @@ def feedback_from(
     return Feedback(_expansion(index, items, weights), unit(query.meaning + centroid))
 
 
-def _expansion(index: EvidenceIndex, items: NDArray[np.int64], weights: Vector) -> Terms:
+def _expansion(index: EvidenceReader, items: NDArray[np.int64], weights: Vector) -> Terms:
     mass: Counter[str] = Counter()
     answers: Counter[str] = Counter()
     for frequencies, weight in zip(index.terms_of(items), weights, strict=True):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.match import ItemVote, RankedExpert, Signal
-from matcher.index.protocol import EvidenceIndex
+from matcher.index.protocol import EvidenceIndex, EvidenceReader
 from matcher.rank.feedback import Feedback, feedback_from
+from matcher.rank.fit import GradedDemand
 from matcher.rank.query import Query, QueryBuilder
 from matcher.rank.reading import DemandReading
 from matcher.rank.signals import item_signals
@@ -45,6 +46,12 @@ class Standing:
         return calibration.probability(left, max([left, *rivals]))
 
 
+def _candidates(reader: EvidenceReader, query: Query) -> NDArray[np.int64]:
+    """Ascending numbers of the items that either leg brings."""
+    dense = reader.nearest(query.meaning, _CANDIDATES)
+    return np.union1d(dense.items, reader.lexical(query.terms, _CANDIDATES).items)
+
+
 class Ranker:
     """Ranks by evidence alone; rules and filters come after. Same input, same order."""
 
@@ -60,30 +67,26 @@ class Ranker:
 
     def standing(self, reading: DemandReading) -> Standing:
         """Scores every candidate item and lets the items vote; an empty reading has no candidates."""
-        query = self._queries.build(reading)
-        items, features = self.features(query)
+        reader = self._index.pinned()
+        items, features = self._features(reader, self._queries.build(reading))
         signals = features * self._vector
-        return Standing(items, signals, vote(signals.sum(axis=1), self._index.owners(items)))
+        return Standing(items, signals, vote(signals.sum(axis=1), reader.owners(items)))
 
-    def features(self, query: Query) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Candidate items and their unweighted signals: what weights are fitted on."""
-        items = self._candidates(query)
+    def graded(self, reading: DemandReading, grades: Mapping[str, int]) -> GradedDemand:
+        """The unweighted signals of the candidates: what weights are fitted on."""
+        reader = self._index.pinned()
+        items, features = self._features(reader, self._queries.build(reading))
+        return GradedDemand(reading.id, features, reader.owners(items), grades)
+
+    def _features(self, reader: EvidenceReader, query: Query) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        items = _candidates(reader, query)
         if not len(items):
             return items, np.zeros((0, len(Signal)))
-        first = item_signals(self._index, query, Feedback({}, query.meaning), items) @ self._vector
+        first = item_signals(reader, query, Feedback({}, query.meaning), items) @ self._vector
         best = np.argsort(-first, kind="stable")[:_FEEDBACK_ITEMS]
-        feedback = feedback_from(self._index, query, items[best], first[best])
-        items = self._with_neighbours(items, feedback)
-        return items, item_signals(self._index, query, feedback, items).astype(np.float64)
-
-    def _candidates(self, query: Query) -> NDArray[np.int64]:
-        dense = self._index.nearest(query.meaning, _CANDIDATES)
-        lexical = self._index.lexical(query.terms, _CANDIDATES)
-        return np.union1d(dense.items, lexical.items)
-
-    def _with_neighbours(self, items: NDArray[np.int64], feedback: Feedback) -> NDArray[np.int64]:
-        """What the feedback's meaning finds beside the first candidates."""
-        return np.union1d(items, self._index.nearest(feedback.meaning, _CANDIDATES // 2).items)
+        feedback = feedback_from(reader, query, items[best], first[best])
+        items = np.union1d(items, reader.nearest(feedback.meaning, _CANDIDATES // 2).items)
+        return items, item_signals(reader, query, feedback, items).astype(np.float64)
 
     def expert(self, standing: Standing, place: int) -> RankedExpert:
         """The expert at `place` (0 is best) with probability and the votes of his or her best items."""

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.match import Signal
-from matcher.index.protocol import EvidenceIndex
+from matcher.index.protocol import EvidenceReader
 from matcher.rank.feedback import Feedback
 from matcher.rank.query import Query, Terms
 
@@ -22,7 +22,7 @@ Matrix = NDArray[np.float32]
 _BEST_SENTENCES = 3
 
 
-def item_signals(index: EvidenceIndex, query: Query, feedback: Feedback, items: NDArray[np.int64]) -> Matrix:
+def item_signals(index: EvidenceReader, query: Query, feedback: Feedback, items: NDArray[np.int64]) -> Matrix:
     """(len(items), len(Signal)), columns in the order of `Signal`, no value below 0."""
     vectors = index.vectors(items)
     columns = {
@@ -38,13 +38,13 @@ def item_signals(index: EvidenceIndex, query: Query, feedback: Feedback, items: 
     return np.maximum(matrix, np.float32(0))
 
 
-def _coverage(index: EvidenceIndex, terms: Terms, items: NDArray[np.int64]) -> Matrix:
+def _coverage(index: EvidenceReader, terms: Terms, items: NDArray[np.int64]) -> Matrix:
     """BM25 of the items over the query's own weight, in [0, ~1]."""
     full = self_weight(index, terms)
     return index.lexical_scores(terms, items) / np.float32(full) if full else np.zeros(len(items), np.float32)
 
 
-def self_weight(index: EvidenceIndex, terms: Terms) -> float:
+def self_weight(index: EvidenceReader, terms: Terms) -> float:
     """Sum of weight times idf: what each term would bring at a term frequency without limit."""
     count, found = index.item_count, index.document_frequency(list(terms))
     return sum(weight * _idf(count, found.get(term, 0)) for term, weight in terms.items() if found.get(term, 0))

@@ -1,0 +1,39 @@
+"""People of one team are shown as a team, so that ten names of one laboratory do not fill the list (decision 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matcher.domain.match import CheckedExpert
+
+# Half of the score on common items: they are proposed for the same work.
+_COMMON_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """`lead` stands highest in the ranking, `members` in its order."""
+
+    lead: CheckedExpert
+    members: tuple[CheckedExpert, ...] = ()
+
+
+def collapse_teams(experts: Sequence[CheckedExpert]) -> list[Team]:
+    """Teams in the order of their leads; whoever shares at least half of his or her votes' items with a lead joins."""
+    teams: list[tuple[CheckedExpert, list[CheckedExpert]]] = []
+    for expert in experts:
+        home = next((members for lead, members in teams if _common(expert, lead) >= _COMMON_SHARE), None)
+        if home is None:
+            teams.append((expert, []))
+        else:
+            home.append(expert)
+    return [Team(lead, tuple(members)) for lead, members in teams]
+
+
+def _common(expert: CheckedExpert, lead: CheckedExpert) -> float:
+    """Share of the expert's score that stands on items of the lead."""
+    theirs = {vote.item for vote in lead.ranked.votes}
+    votes = expert.ranked.votes
+    whole = sum(vote.share for vote in votes)
+    return sum(vote.share for vote in votes if vote.item in theirs) / whole if whole else 0.0

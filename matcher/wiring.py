@@ -1,0 +1,111 @@
+"""From settings to objects: the only module of the library that reads settings."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from matcher.encode.builtin import BuiltinEncoder
+from matcher.encode.protocol import Encoder
+from matcher.encode.transformer import TransformerEncoder
+from matcher.explain.passages import PassageFinder
+from matcher.rank.gap import FieldNamer
+from matcher.rank.query import QueryBuilder
+from matcher.rank.ranker import Ranker
+from matcher.rank.rule_book import HomeProvince, parse_rule_book
+from matcher.rank.weights import ScoreWeights, parse_weights
+from matcher.reference.tables import ReferenceTables
+from matcher.resources import bundled
+from matcher.settings import MatcherSettings, load_settings
+from matcher.store.store import Store, open_store_with_home
+from matcher.text.analyse import read_stop_words
+from matcher.workflows.directory import ExpertDirectory
+from matcher.workflows.index import IndexKeeper
+from matcher.workflows.match import Matchmaker, RuleSetting
+
+_BUILTIN = "builtin"
+
+
+class Application:
+    """Every object of one process, made when first asked for and kept."""
+
+    def __init__(self, settings: MatcherSettings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def store(self) -> Store:
+        home, key = self.settings.home, self.settings.master_key
+        url = self.settings.database_url
+        return open_store_with_home(
+            url.get_secret_value() if url else f"sqlite:///{self._made_home() / 'matcher.db'}",
+            home,
+            key.get_secret_value() if key else None,
+        )
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        if self.settings.encoder == _BUILTIN:
+            return BuiltinEncoder(bundled("encoder"))
+        return TransformerEncoder(self.settings.encoder, device=self.settings.encoder_device, batch_size=32)
+
+    @cached_property
+    def reference(self) -> ReferenceTables:
+        return ReferenceTables.load(bundled("reference"))
+
+    @cached_property
+    def index(self) -> IndexKeeper:
+        stop_words = read_stop_words(bundled("reference/stopwords.txt"))
+        return IndexKeeper(self.store, self.encoder, stop_words, self._made_home() / "index")
+
+    @cached_property
+    def weights(self) -> ScoreWeights:
+        path = self.settings.weights or bundled("weights.json")
+        return parse_weights(path.read_text(encoding="utf-8"))
+
+    @cached_property
+    def rules(self) -> RuleSetting:
+        path = self.settings.rules or bundled("rules.toml")
+        code = self.settings.home_province
+        region = self.reference.regions.find(code)
+        return RuleSetting(
+            parse_rule_book(path.read_text(encoding="utf-8")),
+            HomeProvince(code, region.name if region else code),
+            self.settings.today or date.today(),
+        )
+
+    @cached_property
+    def queries(self) -> QueryBuilder:
+        return QueryBuilder(self.index.analyzer, self.encoder)
+
+    @cached_property
+    def ranker(self) -> Ranker:
+        return Ranker(self.index.index, self.queries, self.weights)
+
+    @cached_property
+    def finder(self) -> PassageFinder:
+        return PassageFinder(self.index.analyzer, self.encoder)
+
+    @cached_property
+    def matchmaker(self) -> Matchmaker:
+        names = [(code.name, code.name_en) for code in self.reference.nsfc.all if code.parent]
+        below = self.settings.abstain_below
+        return Matchmaker(
+            index=self.index.index,
+            queries=self.queries,
+            ranker=self.ranker,
+            directory=ExpertDirectory(self.store),
+            rules=self.rules,
+            fields=FieldNamer(names, self.encoder),
+            abstain_below=self.weights.abstain_below if below is None else below,
+            refresh=self.index.catch_up,
+        )
+
+    def _made_home(self) -> Path:
+        self.settings.home.mkdir(parents=True, exist_ok=True)
+        return self.settings.home
+
+
+def open_application() -> Application:
+    """The application of the settings in force."""
+    return Application(load_settings())

@@ -1,0 +1,144 @@
+"""Who fits a demand: ranking by evidence, then filters, then rules; nobody disappears silently."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from matcher.domain.demand import Demand
+from matcher.domain.expert import Expert
+from matcher.domain.match import CheckedExpert, Finding, Gap, MatchResult
+from matcher.domain.vocabulary import Purpose, ServiceKind
+from matcher.index.protocol import EvidenceIndex
+from matcher.rank.filters import ExpertFilter
+from matcher.rank.gap import FieldNamer, describe_gap
+from matcher.rank.query import QueryBuilder
+from matcher.rank.ranker import Ranker, Standing
+from matcher.rank.reading import DemandReading, read_demand, read_need
+from matcher.rank.rule_book import HomeProvince, RuleBook
+from matcher.rank.rules import Case, check_demand, check_expert
+from matcher.workflows.directory import ExpertDirectory
+
+_BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class MatchRequest:
+    """What is asked beside the demand. `top` allowed experts are returned."""
+
+    purpose: Purpose = Purpose.ENTERPRISE_VISIT
+    top: int = 10
+    services: tuple[ServiceKind, ...] = ()
+    filters: ExpertFilter = field(default_factory=ExpertFilter)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetting:
+    """The rules in force: their book, the province served and the day they are applied for."""
+
+    book: RuleBook
+    home: HomeProvince
+    today: date
+
+
+class Matchmaker:
+    """Answers with what the database holds at the moment of the question: `refresh` catches up first."""
+
+    def __init__(
+        self,
+        *,
+        index: EvidenceIndex,
+        queries: QueryBuilder,
+        ranker: Ranker,
+        directory: ExpertDirectory,
+        rules: RuleSetting,
+        fields: FieldNamer,
+        abstain_below: float,
+        refresh: Callable[[], None],
+    ) -> None:
+        self._index = index
+        self._queries = queries
+        self._ranker = ranker
+        self._directory = directory
+        self._rules = rules
+        self._fields = fields
+        self._abstain_below = abstain_below
+        self._refresh = refresh
+
+    def match(self, reading: DemandReading, request: MatchRequest, demand: Demand | None = None) -> MatchResult:
+        """The flat ranking of allowed experts, the excluded who would have stood in it, and the gap if any."""
+        self._refresh()
+        standing = self._ranker.standing(reading)
+        allowed: list[CheckedExpert] = []
+        excluded: list[CheckedExpert] = []
+        for checked in self._walk(standing, request, demand):
+            (excluded if checked.forbidden else allowed).append(checked)
+            if len(allowed) == request.top:
+                break
+        ranked = tuple(
+            replace(one, ranked=replace(one.ranked, rank=place)) for place, one in enumerate(allowed, start=1)
+        )
+        gap = self._gap(reading, ranked[0].ranked.score if ranked else None)
+        return MatchResult(reading.id, request.purpose, ranked, tuple(excluded), gap, self._about(demand, request))
+
+    def single(
+        self, reading: DemandReading, expert_id: str, request: MatchRequest, demand: Demand | None
+    ) -> CheckedExpert | None:
+        """One expert's place in the whole ranking, forbidden or not; None when no item of his or hers was found."""
+        self._refresh()
+        standing = self._ranker.standing(reading)
+        if expert_id not in standing.votes.experts:
+            return None
+        place = standing.votes.experts.index(expert_id)
+        expert = self._directory.experts([expert_id]).get(expert_id)
+        return self._checked(standing, place, expert, request, demand) if expert else None
+
+    def rarity(self, reading: DemandReading) -> dict[str, float]:
+        """idf of the reading's terms that the database knows."""
+        terms = list(self._queries.terms(reading.text()))
+        count, found = self._index.item_count, self._index.document_frequency(terms)
+        return {term: math.log(1 + count / found[term]) for term in terms if found.get(term)}
+
+    def _walk(self, standing: Standing, request: MatchRequest, demand: Demand | None) -> Iterator[CheckedExpert]:
+        names = standing.votes.experts
+        for start in range(0, len(names), _BATCH):
+            known = self._directory.experts(names[start : start + _BATCH])
+            for place in range(start, min(start + _BATCH, len(names))):
+                expert = known.get(names[place])
+                if expert is not None and request.filters.accepts(expert):
+                    yield self._checked(standing, place, expert, request, demand)
+
+    def _checked(
+        self, standing: Standing, place: int, expert: Expert, request: MatchRequest, demand: Demand | None
+    ) -> CheckedExpert:
+        services = request.services or (demand.services if demand else ())
+        lines = self._directory.engagements([expert.id])[expert.id]
+        case = Case(request.purpose, self._rules.today, demand, services, lines)
+        return CheckedExpert(self._ranker.expert(standing, place), check_expert(expert, case, self._rules.book))
+
+    def _about(self, demand: Demand | None, request: MatchRequest) -> tuple[Finding, ...]:
+        if demand is None:
+            return ()
+        return check_demand(demand, request.purpose, self._rules.today, self._rules.book, self._rules.home)
+
+    def _gap(self, reading: DemandReading, best: float | None) -> Gap | None:
+        if best is not None and best >= self._abstain_below:
+            return None
+        fields = () if reading.is_empty else self._fields.nearest(self._queries.build(reading).meaning)
+        return describe_gap(reading, best, fields)
+
+
+def readings(demand: Demand) -> list[DemandReading]:
+    """What of a demand is ranked: each confirmed need on its own, else the whole questionnaire."""
+    return [read_need(need) for need in demand.needs] or [read_demand(demand)]
+
+
+def rank_all(
+    demands: Sequence[Demand], request: MatchRequest, matchmaker: Matchmaker
+) -> Iterator[tuple[Demand, DemandReading, MatchResult]]:
+    """Every demand's (and need's) result, one after the other."""
+    for demand in demands:
+        for reading in readings(demand):
+            yield demand, reading, matchmaker.match(reading, request, demand)
