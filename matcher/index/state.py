@@ -1,0 +1,206 @@
+"""Everything an index knows at one moment; nothing in it ever changes, so any thread may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.index.incidence import Ints, Longs
+from matcher.index.lexical import Statistics, read_query, score_all, score_rows, score_terms
+from matcher.index.names import Names
+from matcher.index.protocol import Hits, Items, Scores, Vectors
+from matcher.index.segment import FREQUENCY_UNIT, Segment
+from matcher.index.settings import IndexSettings
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSegment:
+    """A segment and which of its rows still count (`live` is None: all of them)."""
+
+    segment: Segment
+    live: Flags | None = None
+
+    @property
+    def live_rows(self) -> Longs:
+        return np.arange(len(self.segment)) if self.live is None else np.flatnonzero(self.live)
+
+    @property
+    def dead_rows(self) -> Longs:
+        return np.zeros(0, np.int64) if self.live is None else np.flatnonzero(~self.live)
+
+    def __len__(self) -> int:
+        return len(self.segment) if self.live is None else int(np.count_nonzero(self.live))
+
+    def without(self, items: Items) -> LiveSegment:
+        """The same with the rows of `items` dead."""
+        _, rows = self.find(items)
+        if not len(rows):
+            return self
+        live = np.ones(len(self.segment), np.bool_) if self.live is None else self.live.copy()
+        live[rows] = False
+        return LiveSegment(self.segment, live)
+
+    def find(self, items: Items) -> tuple[Longs, Longs]:
+        """Which of `items` (places) are alive here, and in which rows."""
+        places, rows = self.segment.find(items)
+        if self.live is None:
+            return places, rows
+        alive = self.live[rows]
+        return places[alive], rows[alive]
+
+
+class IndexState:
+    """Implements `EvidenceReader` over segments; an item is alive in at most one of them."""
+
+    def __init__(
+        self, settings: IndexSettings, segments: Sequence[LiveSegment], terms: Names, experts: Names, last_change: int
+    ) -> None:
+        self.settings = settings
+        self.segments = tuple(segments)
+        self.terms, self.experts = terms, experts
+        self.statistics = _statistics(self.segments, len(terms))
+        self._saturations = [self.statistics.saturation(part.segment.lengths, settings.bm25) for part in self.segments]
+        self._last_change = last_change
+
+    @property
+    def encoder_fingerprint(self) -> str:
+        return self.settings.encoder
+
+    @property
+    def last_change(self) -> int:
+        return self._last_change
+
+    @property
+    def item_count(self) -> int:
+        return self.statistics.items
+
+    @property
+    def expert_count(self) -> int:
+        """Experts who own at least one item."""
+        owners = [part.segment.experts.take(part.live_rows).keys for part in self.segments]
+        return len(np.unique(np.concatenate(owners))) if owners else 0
+
+    def nearest(self, vector: Vectors, count: int) -> Hits:
+        found = [(part, *part.segment.dense.nearest(vector, count, part.live)) for part in self.segments]
+        return _best([(part.segment.items[rows], scores) for part, rows, scores in found], count)
+
+    def lexical(self, query: Mapping[str, float], count: int) -> Hits:
+        read = read_query(query, self.terms, self.statistics)
+        found = []
+        for part, saturation in zip(self.segments, self._saturations, strict=True):
+            scores = score_all(part.segment.words_by_term, saturation, read)
+            scores[part.dead_rows] = 0
+            rows = _highest(scores, count)
+            found.append((part.segment.items[rows], scores[rows]))
+        return _best(found, count)
+
+    def vectors(self, items: Items) -> Vectors:
+        out = np.zeros((len(items), self.settings.dimensions), np.float32)
+        for at, places, rows in self._located(items):
+            out[places] = self.segments[at].segment.dense.take(rows)
+        return out
+
+    def lexical_scores(self, query: Mapping[str, float], items: Items) -> Scores:
+        read = read_query(query, self.terms, self.statistics)
+        out = np.zeros(len(items), np.float32)
+        for at, places, rows in self._located(items):
+            segment = self.segments[at].segment
+            out[places] = score_rows(segment.words, segment.words_by_term, self._saturations[at], read, rows)
+        return out
+
+    def term_contributions(self, query: Mapping[str, float], item: int) -> dict[str, float]:
+        read = read_query(query, self.terms, self.statistics)
+        for at, _, rows in self._located(np.array([item], np.int64)):
+            parts = score_terms(self.segments[at].segment.words, self._saturations[at], read, int(rows[0]))
+            return {self.terms.name(number): value for number, value in parts.items()}
+        return {}
+
+    def terms_of(self, items: Items) -> list[dict[str, float]]:
+        out: list[dict[str, float]] = [{} for _ in items]
+        for at, places, rows in self._located(items):
+            words = self.segments[at].segment.words.take(rows)
+            names, values = self.terms.of(words.keys), (words.values / FREQUENCY_UNIT).tolist()
+            for place, (first, end) in zip(places.tolist(), _spans(words.starts), strict=True):
+                out[place] = dict(zip(names[first:end], values[first:end], strict=True))
+        return out
+
+    def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
+        known = len(self.statistics.frequencies)
+        numbers = {term: self.terms.find(term) for term in terms}
+        return {
+            term: 0 if number is None or number >= known else int(self.statistics.frequencies[number])
+            for term, number in numbers.items()
+        }
+
+    def owners(self, items: Items) -> list[tuple[str, ...]]:
+        out: list[tuple[str, ...]] = [()] * len(items)
+        for at, places, rows in self._located(items):
+            experts = self.segments[at].segment.experts.take(rows)
+            names = self.experts.of(experts.keys)
+            for place, (first, end) in zip(places.tolist(), _spans(experts.starts), strict=True):
+                out[place] = tuple(sorted(names[first:end]))
+        return out
+
+    def items_of(self, expert_id: str) -> Items:
+        number = self.experts.find(expert_id)
+        if number is None:
+            return np.zeros(0, np.int64)
+        found = [_items_of(part, np.array([number], np.int32)) for part in self.segments]
+        return np.sort(np.concatenate([np.zeros(0, np.int64), *found]))
+
+    def all_items(self) -> Items:
+        """Every live item, ascending."""
+        parts = [part.segment.items[part.live_rows] for part in self.segments]
+        return np.sort(np.concatenate([np.zeros(0, np.int64), *parts]))
+
+    def _located(self, items: Items) -> Iterator[tuple[int, Longs, Longs]]:
+        """Segment, places in `items`, rows in the segment, where there are any."""
+        wanted = np.asarray(items, np.int64)
+        for at, part in enumerate(self.segments):
+            places, rows = part.find(wanted)
+            if len(places):
+                yield at, places, rows
+
+
+def _statistics(segments: Sequence[LiveSegment], term_count: int) -> Statistics:
+    frequencies: Ints = np.zeros(term_count, np.int32)
+    total = 0
+    for part in segments:
+        columns, dead = part.segment.words_by_term, part.dead_rows
+        frequencies[columns.keys] += np.diff(columns.starts).astype(np.int32)
+        if len(dead):
+            frequencies -= np.bincount(part.segment.words.take(dead).keys, minlength=term_count).astype(np.int32)
+        total += int(part.segment.lengths.sum() - part.segment.lengths[dead].sum())
+    return Statistics(sum(len(part) for part in segments), total, frequencies)
+
+
+def _items_of(part: LiveSegment, expert: Ints) -> Items:
+    first, end = part.segment.items_by_expert.spans(expert)
+    rows = part.segment.items_by_expert.rows[int(first[0]) : int(end[0])]
+    return part.segment.items[rows if part.live is None else rows[part.live[rows]]]
+
+
+def _highest(scores: Scores, count: int) -> Longs:
+    """Rows of the highest scores above zero, at least `count` of them where there are as many; ties all."""
+    rows = np.flatnonzero(scores > 0)
+    if len(rows) <= count:
+        return rows
+    least = np.partition(scores, len(scores) - count)[len(scores) - count]
+    return np.flatnonzero(scores >= least)
+
+
+def _best(found: Sequence[tuple[Items, Scores]], count: int) -> Hits:
+    items = np.concatenate([np.zeros(0, np.int64), *(part for part, _ in found)])
+    scores = np.concatenate([np.zeros(0, np.float32), *(part for _, part in found)])
+    order = np.lexsort((items, -scores))[:count]
+    return Hits(items[order], scores[order])
+
+
+def _spans(starts: Longs) -> Iterator[tuple[int, int]]:
+    return pairwise(starts.tolist())
