@@ -9,8 +9,8 @@ from matcher.domain.evidence import EvidenceItem
 from matcher.domain.expert import Expert
 from matcher.domain.match import Band, CheckedExpert, Finding, FindingKind, ItemVote, Signal
 from matcher.explain.passages import Passage, PassageFinder
-from matcher.rank.reading import DemandReading
 from matcher.text.item_text import item_text
+from matcher.text.reading import DemandReading
 from matcher.text.sentences import sentences
 
 # Bands of the probability; a person decides, the words only help to read the number.

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.encode.protocol import Encoder
-from matcher.rank.query import Vector
 from matcher.text.analyse import Analyzer
+
+Vector = NDArray[np.float32]
 
 # Shared words are what a reader sees at once; they count as much as half a cosine.
 _WORD_BONUS = 0.5

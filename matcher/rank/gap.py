@@ -10,7 +10,7 @@ import numpy as np
 from matcher.domain.match import Gap
 from matcher.encode.protocol import Encoder
 from matcher.rank.query import Vector
-from matcher.rank.reading import DemandReading, FacetKind
+from matcher.text.reading import DemandReading, FacetKind
 
 _NAMED = 3
 

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.encode.protocol import Encoder
-from matcher.rank.reading import DemandReading, FacetKind
 from matcher.text.analyse import Analyzer
+from matcher.text.reading import DemandReading, FacetKind
 
 Vector = NDArray[np.float32]
 Terms = dict[str, float]

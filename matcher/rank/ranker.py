@@ -13,10 +13,10 @@ from matcher.index.protocol import EvidenceIndex, EvidenceReader
 from matcher.rank.feedback import Feedback, feedback_from
 from matcher.rank.fit import GradedDemand
 from matcher.rank.query import Query, QueryBuilder
-from matcher.rank.reading import DemandReading
 from matcher.rank.signals import item_signals
 from matcher.rank.votes import VOTE_WEIGHTS, Votes, total, vote
 from matcher.rank.weights import Calibration, ScoreWeights
+from matcher.text.reading import DemandReading
 
 # Each leg's share of candidates; facets and feedback score these only (design decision 7).
 _CANDIDATES = 1000

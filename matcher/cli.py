@@ -1,0 +1,46 @@
+"""The `matcher` command: composes the groups and turns faults into Chinese sentences and exit codes.
+
+Exit codes: 0 done, 1 done with rejected rows, 2 wrong use, 3 failed.
+"""
+
+import sys
+
+import typer
+
+from matcher.commands import evaluate, index, intake, match
+from matcher.errors import MatcherError, UsageError
+
+_WRONG_USE, _FAILED = 2, 3
+
+
+def build() -> typer.Typer:
+    """All commands of the library."""
+    app = typer.Typer(
+        name="matcher",
+        help="专家匹配：导入人才库和需求问卷，给出有依据的专家名单。",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.command("match")(match.match)
+    app.command("explain")(match.explain)
+    for group in (intake, index, evaluate):
+        group.register(app)
+    return app
+
+
+def main() -> None:
+    """Entry point of the installed script."""
+    try:
+        build()()
+    except UsageError as error:
+        sys.exit(_told(error, _WRONG_USE))
+    except MatcherError as error:
+        sys.exit(_told(error, _FAILED))
+    except KeyboardInterrupt:
+        sys.exit(_told(MatcherError("已中断。已完成的部分保留，可以重新运行。"), _FAILED))
+
+
+def _told(error: MatcherError, code: int) -> int:
+    typer.echo(f"错误：{error}", err=True)
+    return code

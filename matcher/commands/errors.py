@@ -1,0 +1,43 @@
+"""What can be wrong with a command line."""
+
+from matcher.errors import UsageError
+
+
+class NothingAsked(UsageError):
+    def __init__(self) -> None:
+        super().__init__('请给出需求编号，或用 --all 匹配全部需求，或用 --text "…" 直接描述一个难题。')
+
+
+class TooMuchAsked(UsageError):
+    def __init__(self) -> None:
+        super().__init__("需求编号、--all、--text 只能用其中一种。")
+
+
+class UnknownDemand(UsageError):
+    def __init__(self, demand_id: str) -> None:
+        super().__init__(f"库中没有编号为“{demand_id}”的需求。请核对编号，或先用 matcher import demands 导入。")
+
+
+class UnknownExpert(UsageError):
+    def __init__(self, expert_id: str) -> None:
+        super().__init__(f"库中没有编号为“{expert_id}”的专家。请核对编号，或先用 matcher import experts 导入。")
+
+
+class NoDemands(UsageError):
+    def __init__(self) -> None:
+        super().__init__("库中还没有需求。请先用 matcher import demands 导入需求问卷。")
+
+
+class EmptyText(UsageError):
+    def __init__(self) -> None:
+        super().__init__("描述里没有可以匹配的内容。请写明遇到的问题，例如：地里返白霜，苗老是死。")
+
+
+class OutputNeeded(UsageError):
+    def __init__(self) -> None:
+        super().__init__("--format xlsx 需要用 --output 指定文件，例如 --output 匹配结果.xlsx。")
+
+
+class OutputUnwritable(UsageError):
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"不能写入文件“{path}”（{reason}）。请检查文件夹是否存在、文件是否正在打开。")

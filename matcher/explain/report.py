@@ -1,0 +1,89 @@
+"""One answer ready to be shown: explained experts, collapsed into teams, with who is excluded and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matcher.domain.demand import Demand
+from matcher.domain.match import Finding, MatchResult
+from matcher.explain.explanation import Explanation
+
+Json = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamReport:
+    """`lead` is shown, `members` are named under it."""
+
+    lead: Explanation
+    members: tuple[Explanation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatchReport:
+    """`experts` is the flat ranking, `teams` the same people collapsed. `demand` is None for a described problem."""
+
+    title: str
+    result: MatchResult
+    demand: Demand | None
+    experts: tuple[Explanation, ...]
+    teams: tuple[TeamReport, ...]
+    excluded: tuple[Explanation, ...]
+    hints: tuple[str, ...] = ()
+
+    def to_json(self) -> Json:
+        """Everything that stands in the other formats, for programs."""
+        return {
+            "demand_id": self.result.demand_id,
+            "title": self.title,
+            "enterprise": self.demand.enterprise.name if self.demand else "",
+            "purpose": self.result.purpose.value,
+            "abstained": self.result.abstained,
+            "gap": {"message": self.result.gap.message, "fields": self.result.gap.disciplines}
+            if self.result.gap
+            else None,
+            "about_demand": [finding_json(finding) for finding in self.result.about],
+            "hints": list(self.hints),
+            "experts": [explanation_json(expert) for expert in self.experts],
+            "teams": [
+                {"lead": team.lead.expert.id, "members": [member.expert.id for member in team.members]}
+                for team in self.teams
+            ],
+            "excluded": [explanation_json(expert) for expert in self.excluded],
+        }
+
+
+def explanation_json(explanation: Explanation) -> Json:
+    """One expert with reasons; shares sum to the score, by item and by signal."""
+    expert = explanation.expert
+    return {
+        "rank": explanation.rank,
+        "expert_id": expert.id,
+        "name": expert.name,
+        "organization": expert.organization,
+        "title": expert.title,
+        "score": round(explanation.score, 6),
+        "band": explanation.band.value,
+        "summary": explanation.summary(),
+        "signal_shares": {signal.value: round(share, 6) for signal, share in explanation.signal_shares.items()},
+        "reasons": [
+            {
+                "item_id": reason.item.id,
+                "type": reason.item.type.value,
+                "title": reason.item.title or reason.item.title_en,
+                "year": reason.item.year,
+                "source": reason.item.source,
+                "share": round(reason.share, 6),
+                "score_without": round(reason.without, 6),
+                "demand_sentence": reason.passage.asked,
+                "item_sentence": reason.passage.answered,
+                "matched_words": list(reason.passage.words),
+            }
+            for reason in explanation.reasons
+        ],
+        "findings": [finding_json(finding) for finding in explanation.findings],
+    }
+
+
+def finding_json(finding: Finding) -> Json:
+    return {"rule": finding.rule, "kind": finding.kind.value, "message": finding.message, "ask": finding.ask}
