@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,7 +32,7 @@ class Rows:
     def take(self, rows: Longs) -> Rows:
         """These rows alone, in this order."""
         lengths = self.starts[rows + 1] - self.starts[rows]
-        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+        starts = starts_of(lengths)
         places = np.arange(starts[-1]) + np.repeat(self.starts[rows] - starts[:-1], lengths)
         return Rows(starts, self.keys[places], self.values[places])
 
@@ -54,11 +55,9 @@ class Columns:
         return np.where(present, self.starts[at], 0), np.where(present, self.starts[at + 1], 0)
 
 
-def join_rows(parts: list[Rows]) -> Rows:
-    """All rows of all parts, one after the other."""
-    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.concatenate([part.lengths for part in parts]))])
-    keys = np.concatenate([part.keys for part in parts])
-    return Rows(starts, keys, np.concatenate([part.values for part in parts]))
+def starts_of(lengths: Sequence[int] | Longs) -> Longs:
+    """Where rows of these lengths start, and the end of the last."""
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(np.asarray(lengths, np.int64))])
 
 
 def columns_of(rows: Rows, key_count: int) -> Columns:

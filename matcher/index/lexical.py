@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
+from matcher.index.batch import FREQUENCY_UNIT
 from matcher.index.incidence import Columns, Ints, Longs, Rows
 from matcher.index.names import Names
 from matcher.index.protocol import Scores
-from matcher.index.segment import FREQUENCY_UNIT
 from matcher.index.settings import Bm25
 
 # Terms scored in one pass; fixed, so that sums are rounded alike however the items lie in segments.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from threading import Lock
+from uuid import uuid4
 
 import numpy as np
 
+from matcher.index.batch import BatchBuffer, batch_of
 from matcher.index.names import Names
 from matcher.index.protocol import Hits, IndexEntry, Items, Scores, Vectors
-from matcher.index.segment import Batch, batch_of, segment_of
+from matcher.index.segment import assemble, segment_of
 from matcher.index.settings import IndexSettings
 from matcher.index.state import IndexState, LiveSegment
 
@@ -26,7 +28,7 @@ class LocalIndex:
 
     @classmethod
     def empty(cls, settings: IndexSettings) -> LocalIndex:
-        return cls(IndexState(settings, (), Names(), Names(), 0))
+        return cls(IndexState(settings, (), Names(), Names(), 0, build=uuid4().hex))
 
     @property
     def encoder_fingerprint(self) -> str:
@@ -75,37 +77,45 @@ class LocalIndex:
         with self._writing:
             self._state = _next_state(self._state, entries, removed, last_change)
 
+    def adopt(self, other: LocalIndex) -> None:
+        """Takes over what `other` holds, in one step."""
+        with self._writing:
+            self._state = other.pinned()
+
 
 class IndexBuilder:
-    """Takes items in portions and makes one segment of them: how a large index is built in little memory."""
+    """Takes items in portions and makes one segment of them."""
 
     def __init__(self, settings: IndexSettings) -> None:
         self._settings = settings
         self._terms, self._experts = Names(), Names()
-        self._batches: list[Batch] = []
+        self._buffer = BatchBuffer(settings.dimensions)
 
     def add(self, entries: Sequence[IndexEntry]) -> None:
         """Each item number once in all portions."""
-        self._batches.append(batch_of(entries, self._settings.dimensions, self._terms, self._experts))
+        self._buffer.append(batch_of(entries, self._settings.dimensions, self._terms, self._experts))
 
     def finish(self, last_change: int) -> LocalIndex:
-        """The index; the builder is empty afterwards."""
-        segments = []
-        if self._batches:
-            segments.append(LiveSegment(segment_of(self._batches, self._terms, self._experts)))
-        return LocalIndex(IndexState(self._settings, segments, self._terms, self._experts, last_change))
+        """The index; the builder may not be used afterwards."""
+        batch, self._buffer = self._buffer.finish(), BatchBuffer(self._settings.dimensions)
+        segments = [LiveSegment(assemble(batch, self._terms, self._experts))] if len(batch.items) else []
+        state = IndexState(self._settings, segments, self._terms, self._experts, last_change, build=uuid4().hex)
+        return LocalIndex(state)
 
 
 def _next_state(
     state: IndexState, entries: Sequence[IndexEntry], removed: Sequence[int], last_change: int
 ) -> IndexState:
+    if not entries and not removed:
+        return state.at(last_change)
     newest = {entry.number: entry for entry in entries}
     gone = np.array([*removed, *newest], np.int64)
     segments = [part.without(gone) for part in state.segments]
     if newest:
         batch = batch_of(list(newest.values()), state.settings.dimensions, state.terms, state.experts)
-        segments.append(LiveSegment(segment_of([batch], state.terms, state.experts)))
-    return IndexState(state.settings, _merged(segments, state), state.terms, state.experts, last_change)
+        segments.append(LiveSegment(segment_of([batch], state.settings.dimensions, state.terms, state.experts)))
+    kept = _merged(segments, state)
+    return IndexState(state.settings, kept, state.terms, state.experts, last_change, build=state.build)
 
 
 def _merged(segments: list[LiveSegment], state: IndexState) -> list[LiveSegment]:
@@ -126,5 +136,5 @@ def _mostly_dead(part: LiveSegment) -> bool:
 
 
 def _rewritten(parts: list[LiveSegment], state: IndexState) -> LiveSegment:
-    batches = [part.segment.batch(part.live_rows) for part in parts]
-    return LiveSegment(segment_of(batches, state.terms, state.experts))
+    batches = (part.segment.batch(part.live_rows) for part in parts)
+    return LiveSegment(segment_of(batches, state.settings.dimensions, state.terms, state.experts))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.index.batch import FREQUENCY_UNIT
 from matcher.index.incidence import Ints, Longs
 from matcher.index.lexical import Statistics, read_query, score_all, score_rows, score_terms
 from matcher.index.names import Names
 from matcher.index.protocol import Hits, Items, Scores, Vectors
-from matcher.index.segment import FREQUENCY_UNIT, Segment
+from matcher.index.segment import Segment
 from matcher.index.settings import IndexSettings
 
 Flags = NDArray[np.bool_]
@@ -59,14 +61,29 @@ class IndexState:
     """Implements `EvidenceReader` over segments; an item is alive in at most one of them."""
 
     def __init__(
-        self, settings: IndexSettings, segments: Sequence[LiveSegment], terms: Names, experts: Names, last_change: int
+        self,
+        settings: IndexSettings,
+        segments: Sequence[LiveSegment],
+        terms: Names,
+        experts: Names,
+        last_change: int,
+        *,
+        build: str,
     ) -> None:
+        """`build` names the build from scratch that this state grew from."""
         self.settings = settings
+        self.build = build
         self.segments = tuple(segments)
         self.terms, self.experts = terms, experts
         self.statistics = _statistics(self.segments, len(terms))
         self._saturations = [self.statistics.saturation(part.segment.lengths, settings.bm25) for part in self.segments]
         self._last_change = last_change
+
+    def at(self, last_change: int) -> IndexState:
+        """The same content as of a later change."""
+        later = copy(self)
+        later._last_change = last_change
+        return later
 
     @property
     def encoder_fingerprint(self) -> str:

@@ -1,0 +1,94 @@
+"""Files that are either whole or not there: written aside, forced to disk, renamed; with checksums."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import zlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from uuid import uuid4
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.index.errors import SnapshotDamaged
+
+_PORTION = 1 << 22
+_CHECKSUMS = "checksums.json"
+ASIDE = ".aside-"
+
+
+def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
+    """Fills a folder beside `folder`, notes the checksum of each file and renames it into place."""
+    aside = folder.with_name(f"{ASIDE}{uuid4().hex}")
+    aside.mkdir(parents=True)
+    fill(aside)
+    sums = {path.name: checksum(path) for path in sorted(aside.iterdir())}
+    (aside / _CHECKSUMS).write_text(json.dumps(sums), encoding="utf-8")
+    for path in aside.iterdir():
+        _force(path)
+    _force(aside)
+    aside.rename(folder)
+    _force(folder.parent)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replaces a small file in one step."""
+    aside = path.with_name(f"{ASIDE}{uuid4().hex}")
+    aside.write_text(text, encoding="utf-8")
+    _force(aside)
+    os.replace(aside, path)
+    _force(path.parent)
+
+
+def check_folder(folder: Path) -> None:
+    """Raises SnapshotDamaged unless every file is as it was written."""
+    try:
+        for name, expected in json.loads((folder / _CHECKSUMS).read_text(encoding="utf-8")).items():
+            if checksum(folder / name) != expected:
+                raise SnapshotDamaged(f"{folder.name}/{name} 校验不符")
+    except (OSError, ValueError, AttributeError) as error:
+        raise SnapshotDamaged(f"{folder.name}：{error}") from error
+
+
+def checksum(path: Path) -> int:
+    """CRC-32 of the content: guards against accidents, not against malice."""
+    value = 0
+    with path.open("rb") as file:
+        while portion := file.read(_PORTION):
+            value = zlib.crc32(portion, value)
+    return value
+
+
+def write_arrays(folder: Path, arrays: Mapping[str, NDArray[np.generic]]) -> None:
+    for name, array in arrays.items():
+        np.save(folder / f"{name}.npy", array)
+
+
+def read_array(folder: Path, name: str) -> NDArray[np.generic]:
+    """The array, mapped into memory: processes on one machine share its pages."""
+    path = folder / f"{name}.npy"
+    try:
+        return np.asarray(np.load(path, mmap_mode="r"))
+    except (OSError, ValueError) as error:
+        raise SnapshotDamaged(f"{folder.name}/{path.name}：{error}") from error
+
+
+def remove(path: Path) -> None:
+    """Removes a file or folder if it is there and the system lets it go."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _force(path: Path) -> None:
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,173 @@
+"""Snapshots on disk: segments are written once and shared by generations, a pointer names the generation in force.
+
+    CURRENT                     name of the generation in force
+    generations/<id>/           manifest.json, terms.txt, experts.txt, which rows are alive
+    segments/<id>/              the arrays of one segment
+
+A process that is killed leaves at most folders that nobody names; the next writer removes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import numpy as np
+from filelock import FileLock
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from matcher.index.errors import SnapshotDamaged, SnapshotMissing
+from matcher.index.files import (
+    check_folder,
+    read_array,
+    remove,
+    write_arrays,
+    write_folder,
+    write_text,
+)
+from matcher.index.local import LocalIndex
+from matcher.index.names import Names
+from matcher.index.segment import Segment
+from matcher.index.segment_files import read_segment, write_segment
+from matcher.index.settings import IndexSettings
+from matcher.index.state import IndexState, LiveSegment
+
+# No text holds it: the normal form drops control characters.
+_SEPARATOR = "\0"
+_ATTEMPTS = 5
+
+
+class Manifest(BaseModel):
+    """What a generation says of itself. `build` names the build from scratch that it grew from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    settings: IndexSettings
+    build: str
+    last_change: int
+    items: int
+    experts: int
+    written: datetime
+    segments: tuple[str, ...]
+
+
+class SnapshotFolder:
+    """One index's folder; many processes may read and write it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._pointer = folder / "CURRENT"
+
+    def lock(self) -> FileLock:
+        """Held by whoever builds or writes; the system frees it when its holder dies."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        return FileLock(self._folder / "lock")
+
+    def generation(self) -> str | None:
+        """The name of the generation in force, None where there is none."""
+        try:
+            return self._pointer.read_text(encoding="utf-8").strip() or None
+        except FileNotFoundError:
+            return None
+
+    def manifest(self) -> Manifest:
+        """Raises SnapshotMissing, SnapshotDamaged."""
+        name = self._named()
+        path = self._folder / "generations" / name / "manifest.json"
+        try:
+            return Manifest.model_validate_json(path.read_bytes())
+        except (OSError, ValidationError) as error:
+            raise SnapshotDamaged(f"{name}/manifest.json") from error
+
+    def load(self) -> LocalIndex:
+        """The index of the generation in force, every checksum verified.
+
+        Raises SnapshotMissing, SnapshotDamaged. A writer may remove a generation while it is read: then the newer
+        one is read.
+        """
+        for _ in range(_ATTEMPTS):
+            name = self._named()
+            try:
+                return self._read(name)
+            except SnapshotDamaged:
+                if self.generation() == name:
+                    raise
+        return self._read(self._named())
+
+    def save(self, state: IndexState) -> None:
+        """Makes `state` the generation in force; the caller holds the lock. Costs what no older one holds."""
+        for part in state.segments:
+            self._save_segment(part.segment)
+        name = uuid4().hex
+        write_folder(self._folder / "generations" / name, lambda aside: _write_generation(state, aside))
+        write_text(self._pointer, name)
+        self._sweep("generations", [name])
+        self._sweep("segments", [part.segment.id for part in state.segments])
+
+    def _save_segment(self, segment: Segment) -> None:
+        place = self._segment(segment.id)
+        if not place.exists():
+            write_folder(place, lambda aside: write_segment(segment, aside))
+
+    def _named(self) -> str:
+        name = self.generation()
+        if name is None:
+            raise SnapshotMissing
+        return name
+
+    def _read(self, name: str) -> LocalIndex:
+        folder = self._folder / "generations" / name
+        check_folder(folder)
+        manifest = Manifest.model_validate_json((folder / "manifest.json").read_bytes())
+        segments = [self._read_segment(id, folder) for id in manifest.segments]
+        terms, experts = _read_names(folder / "terms.txt"), _read_names(folder / "experts.txt")
+        return LocalIndex(
+            IndexState(manifest.settings, segments, terms, experts, manifest.last_change, build=manifest.build)
+        )
+
+    def _read_segment(self, id: str, generation: Path) -> LiveSegment:
+        check_folder(self._segment(id))
+        segment = read_segment(self._segment(id))
+        if not (generation / f"{id}.npy").exists():
+            return LiveSegment(segment)
+        packed = read_array(generation, id).astype(np.uint8)
+        return LiveSegment(segment, np.unpackbits(packed, count=len(segment)).astype(np.bool_))
+
+    def _segment(self, id: str) -> Path:
+        return self._folder / "segments" / id
+
+    def _sweep(self, kind: str, keep: Iterable[str]) -> None:
+        """Removes what the generation in force does not name and what killed writers left."""
+        kept = set(keep)
+        for path in (self._folder / kind).glob("*"):
+            if path.name not in kept:
+                remove(path)
+
+
+def _write_generation(state: IndexState, folder: Path) -> None:
+    """Manifest, names and, where a segment holds dead rows, which are alive."""
+    manifest = Manifest(
+        settings=state.settings,
+        build=state.build,
+        last_change=state.last_change,
+        items=state.item_count,
+        experts=state.expert_count,
+        written=datetime.now(UTC),
+        segments=tuple(part.segment.id for part in state.segments),
+    )
+    (folder / "manifest.json").write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+    _write_names(folder / "terms.txt", state.terms, len(state.statistics.frequencies))
+    _write_names(folder / "experts.txt", state.experts, len(state.experts))
+    write_arrays(folder, {part.segment.id: np.packbits(part.live) for part in state.segments if part.live is not None})
+
+
+def _write_names(path: Path, names: Names, count: int) -> None:
+    path.write_text(_SEPARATOR.join(names.first(count)), encoding="utf-8", newline="")
+
+
+def _read_names(path: Path) -> Names:
+    with path.open(encoding="utf-8", newline="") as file:
+        text = file.read()
+    return Names(text.split(_SEPARATOR) if text else ())
