@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from matcher.store.errors import DatabaseFailed, DatabaseUnreachable, DatabaseUrlInvalid
+from matcher.store.errors import DatabaseFailed, DatabaseUnreachable, DatabaseUrlInvalid, ScrubIncomplete
 
 _WAIT_SECONDS = 60
 _WRITERS_LOCK = 0x6D617463  # any number, the same for every process: "matc"
@@ -61,11 +61,16 @@ class Database:
             connection.exec_driver_sql("PRAGMA journal_mode=WAL")
 
     def scrub(self) -> None:
-        """Drops what deleted rows left behind in SQLite's file and write-ahead log."""
-        if self.is_sqlite:
-            with _reported(), self._engine.connect().execution_options(bare=True) as connection:
-                connection.exec_driver_sql("VACUUM")
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Empties SQLite's write-ahead log of what was deleted; `secure_delete` saw to the file itself.
+
+        Raises ScrubIncomplete when a reader would not let go of the log.
+        """
+        if not self.is_sqlite:
+            return
+        with _reported(), self._engine.connect().execution_options(bare=True) as connection:
+            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar()
+        if busy:
+            raise ScrubIncomplete
 
     def close(self) -> None:
         self._engine.dispose()

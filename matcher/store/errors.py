@@ -31,6 +31,15 @@ class DatabaseFailed(StoreError):
         super().__init__(f"数据库操作未完成（{detail}）。本批数据没有写入，请排除原因后重做一次。")
 
 
+class ScrubIncomplete(StoreError):
+    """A person is erased, but the write-ahead log could not be emptied of the deleted rows."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "人员资料已删除，但另有程序正在读取数据库，预写日志里的残留暂未清除。请关闭该程序后对同一编号再删除一次。"
+        )
+
+
 class DatabaseTooNew(StoreError):
     """A newer version of the program has already upgraded the database."""
 

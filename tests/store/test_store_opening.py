@@ -1,0 +1,117 @@
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, text
+
+from matcher.domain.expert import Expert
+from matcher.errors import MatcherError, UsageError
+from matcher.store import AesGcmCipher, open_store
+from matcher.store.errors import DatabaseTooNew, DatabaseUnreachable, DatabaseUrlInvalid
+from matcher.store.fake_cipher import FakeCipher
+from matcher.store.migrate import HEAD
+from matcher.store.tables import metadata
+
+
+def engine_of(url: str):
+    return create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+
+
+def test_migrations_lead_to_the_tables_of_the_code(url: str, cipher: AesGcmCipher) -> None:
+    open_store(url, cipher).close()
+    engine = engine_of(url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+    engine.dispose()
+
+
+def test_head_is_the_newest_revision() -> None:
+    config = Config()
+    config.set_main_option("script_location", "matcher.store:migrations")
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+def test_data_outlives_the_process(url: str, cipher: AesGcmCipher) -> None:
+    with open_store(url, cipher) as store:
+        store.experts.save([Expert("E1", "张三")], by="甲")
+    with open_store(url, cipher) as store:
+        assert store.experts.ids() == ["E1"]
+        assert store.changes.last() == 1
+
+
+def test_processes_that_start_together_migrate_once(url: str) -> None:
+    code = "import sys; from matcher.store import AesGcmCipher, open_store;"
+    code += "open_store(sys.argv[1], AesGcmCipher(bytes(32))).close()"
+    started = [subprocess.Popen([sys.executable, "-c", code, url], stderr=subprocess.PIPE, text=True) for _ in range(4)]
+    assert [process.communicate(timeout=120)[1] for process in started] == [""] * 4
+    assert [process.returncode for process in started] == [0] * 4
+
+
+def test_a_newer_database_is_left_alone(url: str, cipher: AesGcmCipher) -> None:
+    open_store(url, cipher).close()
+    engine = engine_of(url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    with pytest.raises(DatabaseTooNew, match="9999"):
+        open_store(url, cipher)
+
+
+def test_sqlite_file_is_made_with_its_folders_for_its_owner_only(tmp_path: Path) -> None:
+    file = tmp_path / "a" / "b" / "matcher.db"
+    with open_store(f"sqlite:///{file}", FakeCipher()) as store:
+        store.experts.save([Expert("E1", "张三")], by="甲")
+        modes = {stat.S_IMODE(path.stat().st_mode) for path in file.parent.glob("matcher.db*")}
+    assert modes == {0o600}
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.connect() as connection:
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+    engine.dispose()
+
+
+@pytest.mark.parametrize("url", ["", "geheim", "mysql://u:geheim@h/d", "postgresql://u:geheim@h:port/d", "://geheim"])
+def test_a_wrong_address_is_explained_without_showing_it(url: str) -> None:
+    with pytest.raises(DatabaseUrlInvalid, match="MATCHER_DATABASE_URL") as error:
+        open_store(url, FakeCipher())
+    assert isinstance(error.value, UsageError)
+    assert "geheim" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:geheim@127.0.0.1:1/d",
+        "postgres://u:geheim@127.0.0.1:1/d?password=geheim",
+        "postgresql+psycopg2://u:geheim@127.0.0.1:1/d",
+        "postgresql://u:geheim@/d?host=/nowhere",
+    ],
+)
+def test_a_server_that_does_not_answer_is_named_without_its_password(url: str) -> None:
+    with pytest.raises(DatabaseUnreachable, match="连不上数据库") as error:
+        open_store(url, FakeCipher())
+    assert isinstance(error.value, MatcherError)
+    assert "geheim" not in str(error.value)
+    assert error.value.__cause__ is None
+
+
+def test_a_missing_database_is_reported(postgresql) -> None:
+    with pytest.raises(DatabaseUnreachable, match="nodb"):
+        open_store(postgresql.url("nodb"), FakeCipher())
+
+
+def test_a_file_that_is_no_database_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "matcher.db").write_text("不是数据库" * 1000)
+    with pytest.raises(MatcherError, match="数据库"):
+        open_store(f"sqlite:///{tmp_path / 'matcher.db'}", FakeCipher())
+
+
+def test_a_folder_in_the_files_place_is_reported(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseUnreachable):
+        open_store(f"sqlite:///{tmp_path}", FakeCipher())
