@@ -47,7 +47,9 @@ class Standing:
 
 
 def _candidates(reader: EvidenceReader, query: Query) -> NDArray[np.int64]:
-    """Ascending numbers of the items that either leg brings."""
+    """Ascending numbers of the items that either leg brings; nothing for a question that says nothing."""
+    if not query.terms and not query.meaning.any():
+        return np.zeros(0, np.int64)
     dense = reader.nearest(query.meaning, _CANDIDATES)
     return np.union1d(dense.items, reader.lexical(query.terms, _CANDIDATES).items)
 

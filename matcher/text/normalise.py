@@ -11,16 +11,20 @@ _NOTHING = re.compile(
 )
 
 
+def clean(text: str) -> str:
+    """The text as a reader sees it: no control characters, no runs of blanks; line breaks stay."""
+    return _SPACES.sub(" ", _CONTROL.sub("", text)).strip()
+
+
 def normalise(text: str) -> str:
-    """NFKC form without control characters and runs of blanks; line breaks stay."""
-    return _SPACES.sub(" ", _CONTROL.sub("", unicodedata.normalize("NFKC", text))).strip()
+    """Clean and in NFKC form: full-width letters, digits and punctuation become half-width."""
+    return clean(unicodedata.normalize("NFKC", text))
 
 
 def meaningful(text: str) -> str:
-    """The text in normal form, or "" when it is a placeholder such as 「无」 or 「未提供。」 (domain.md, Quality).
+    """The clean text, or "" when it is a placeholder such as 「无」 or 「未提供。」 (domain.md, Quality).
 
     >>> meaningful("未提供。"), meaningful(" 无 "), meaningful("无人机")
     ('', '', '无人机')
     """
-    plain = normalise(text)
-    return "" if _NOTHING.fullmatch(plain) else plain
+    return "" if _NOTHING.fullmatch(normalise(text)) else clean(text)

@@ -1,0 +1,56 @@
+"""The built-in bilingual static model, read by model2vec: no torch, ready in half a second."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from model2vec import StaticModel
+
+from matcher.encode.errors import DimensionsInvalid, EncoderNotFound
+from matcher.encode.protocol import Vectors, normalised
+
+_FILES = ("model.safetensors", "tokenizer.json")
+
+
+class BuiltinEncoder:
+    """`folder` is in Sentence Transformers' own format; `dimensions` keeps the first ones (Matryoshka).
+
+    Raises EncoderNotFound, DimensionsInvalid.
+    """
+
+    def __init__(self, folder: Path, dimensions: int | None = None) -> None:
+        missing = [name for name in _FILES if not (folder / name).is_file()]
+        if missing:
+            raise EncoderNotFound(str(folder), f"缺少文件 {missing[0]}")
+        model = StaticModel.from_pretrained(folder, max_length=None, normalize=False, force_download=False)
+        if dimensions is not None and not 0 < dimensions <= model.dim:
+            raise DimensionsInvalid(dimensions, model.dim)
+        self._model = model
+        self._dimensions = dimensions or int(model.dim)
+        self._digest = _digest(folder)
+
+    @property
+    def fingerprint(self) -> str:
+        return f"builtin-{self._digest}-{self._dimensions}"
+
+    @property
+    def dimensions(self) -> int:
+        return self._dimensions
+
+    def encode_documents(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self._dimensions), np.float32)
+        rows = self._model.encode(list(texts), use_multiprocessing=False)
+        return normalised(np.asarray(rows, np.float32)[:, : self._dimensions])
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        return self.encode_documents(texts)
+
+
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for name in _FILES:
+        with (folder / name).open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,33 @@
+"""What ranking and index ask of an encoder."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """Rows have length 1; a text without any known piece gives a zero row."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names model, content and settings; changes whenever vectors would."""
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+
+    def encode_documents(self, texts: Sequence[str]) -> Vectors:
+        """(len(texts), dimensions) of items of evidence."""
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """(len(texts), dimensions) of demands, facets and sentences."""
+
+
+def normalised(rows: Vectors) -> Vectors:
+    """Rows at length 1, zero rows left alone."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths > 0, lengths, 1), np.float32)

@@ -1,0 +1,105 @@
+"""Ranking by evidence on a small index: who comes first, shares that sum, items left out, volume without effect."""
+
+import math
+
+import pytest
+
+from matcher.domain.demand import Demand, Need
+from matcher.rank.votes import total, vote
+from matcher.text.reading import FacetKind, read_demand, read_need, read_text
+from tests.rank.world import ranker_of
+
+ITEMS = {
+    1: ("苏打盐碱地水稻耐盐品种筛选与土壤改良", ["E1", "E2"]),
+    2: ("盐碱胁迫下玉米出苗与土壤盐分动态", ["E1"]),
+    3: ("铝合金焊接气孔形成机理与抑制", ["E3"]),
+    4: ("搅拌摩擦焊接头组织与力学性能", ["E3", "E4"]),
+    5: ("青少年阅读障碍的眼动研究", ["E5"]),
+    6: ("盐碱地暗管排水与灌溉", ["E6"]),
+}
+DEMAND = Demand(
+    "D1", "盐碱地保苗难", problem="地里土壤盐碱重，玉米出苗不好。浇水越浇越白。", goal="无", wanted="土壤改良"
+)
+
+
+def test_the_right_people_come_first_and_the_others_after() -> None:
+    ranker = ranker_of(ITEMS)
+    standing = ranker.standing(read_demand(DEMAND))
+    assert standing.votes.experts[0] == "E1"
+    assert set(standing.votes.experts[:3]) == {"E1", "E2", "E6"}
+
+
+def test_scores_are_probabilities_that_never_rise_with_rank() -> None:
+    ranker = ranker_of(ITEMS)
+    standing = ranker.standing(read_demand(DEMAND))
+    scores = [ranker.expert(standing, place).score for place in range(len(standing.votes.experts))]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+
+
+def test_shares_of_items_and_of_signals_sum_to_the_score() -> None:
+    ranker = ranker_of(ITEMS)
+    standing = ranker.standing(read_demand(DEMAND))
+    for place in range(3):
+        expert = ranker.expert(standing, place)
+        assert math.isclose(sum(vote.share for vote in expert.votes), expert.score)
+        assert math.isclose(sum(expert.signal_shares.values()), expert.score)
+
+
+def test_leaving_an_item_out_gives_the_score_that_was_announced() -> None:
+    ranker = ranker_of(ITEMS)
+    standing = ranker.standing(read_demand(DEMAND))
+    first = ranker.expert(standing, 0)
+    assert all(vote.without < first.score for vote in first.votes)
+    # The announced score is the calibration of what is left, with the rival's total where that is now the best.
+    rows = standing.votes.rows[0]
+    left = total(standing.signals[rows].sum(axis=1).tolist()[1:])
+    best = max(left, float(standing.votes.totals[1]))
+    assert math.isclose(first.votes[0].without, ranker.weights.calibration.probability(left, best))
+
+
+def test_one_good_item_beats_many_weak_ones() -> None:
+    weak = {number: ("灌溉管理经验", ["E7"]) for number in range(10, 60)}
+    standing = ranker_of(ITEMS | weak).standing(read_demand(DEMAND))
+    order = standing.votes.experts
+    assert order.index("E1") < order.index("E7")
+
+
+def test_items_beyond_the_third_win_nothing() -> None:
+    assert total([0.9, 0.6, 0.3, 0.3, 0.3]) == total([0.9, 0.6, 0.3])
+
+
+def test_votes_are_one_a_half_a_third_and_ties_go_by_id() -> None:
+    import numpy as np
+
+    votes = vote(np.array([0.6, 0.9, 0.3, 0.9]), [("B",), ("B",), ("B",), ("A",)])
+    assert votes.experts == ("B", "A")
+    assert votes.totals.tolist() == pytest.approx([0.9 + 0.6 / 2 + 0.3 / 3, 0.9])
+    tied = vote(np.array([0.5, 0.5]), [("Z",), ("A",)])
+    assert tied.experts == ("A", "Z")
+
+
+def test_the_same_input_gives_the_same_answer() -> None:
+    first = ranker_of(ITEMS).standing(read_demand(DEMAND))
+    second = ranker_of(dict(reversed(ITEMS.items()))).standing(read_demand(DEMAND))
+    assert first.votes.experts == second.votes.experts
+    assert first.votes.totals.tolist() == pytest.approx(second.votes.totals.tolist())
+
+
+def test_an_empty_index_and_an_empty_reading_have_no_candidates() -> None:
+    assert ranker_of({}).standing(read_text("盐碱地")).votes.experts == ()
+    empty = read_demand(Demand("D2", "无", problem="未提供。"))
+    assert empty.is_empty
+    assert ranker_of(ITEMS).standing(empty).votes.experts == ()
+
+
+def test_a_demand_is_read_in_facets_without_placeholders() -> None:
+    reading = read_demand(DEMAND)
+    assert [facet.kind for facet in reading.facets] == [FacetKind.TITLE, FacetKind.PROBLEM, FacetKind.WANTED]
+    assert reading.sentences() == ["盐碱地保苗难", "地里土壤盐碱重，玉米出苗不好。", "浇水越浇越白。", "土壤改良"]
+
+
+def test_a_confirmed_need_is_read_on_its_own() -> None:
+    reading = read_need(Need("D1", 2, "灌溉", "滴灌怎么埋", "灌溉"))
+    assert reading.id == "D1#2"
+    assert reading.text() == "灌溉\n滴灌怎么埋\n灌溉"
