@@ -22,7 +22,10 @@ from matcher.store.store import Store, open_store_with_home
 from matcher.text.analyse import read_stop_words
 from matcher.workflows.directory import ExpertDirectory
 from matcher.workflows.index import IndexKeeper
+from matcher.workflows.index_build import Progress
+from matcher.workflows.index_recipe import IndexRecipe
 from matcher.workflows.match import Matchmaker, RuleSetting
+from matcher.workflows.report import Reporter
 
 _BUILTIN = "builtin"
 
@@ -30,8 +33,10 @@ _BUILTIN = "builtin"
 class Application:
     """Every object of one process, made when first asked for and kept."""
 
-    def __init__(self, settings: MatcherSettings) -> None:
+    def __init__(self, settings: MatcherSettings, progress: Progress | None = None) -> None:
+        """`progress` hears of index builds that a first question starts."""
         self.settings = settings
+        self._progress = progress
 
     @cached_property
     def store(self) -> Store:
@@ -55,8 +60,8 @@ class Application:
 
     @cached_property
     def index(self) -> IndexKeeper:
-        stop_words = read_stop_words(bundled("reference/stopwords.txt"))
-        return IndexKeeper(self.store, self.encoder, stop_words, self._made_home() / "index")
+        recipe = IndexRecipe(self.encoder, read_stop_words(bundled("reference/stopwords.txt")))
+        return IndexKeeper(self.store, recipe, self._made_home() / "index", self._progress)
 
     @cached_property
     def weights(self) -> ScoreWeights:
@@ -87,6 +92,14 @@ class Application:
         return PassageFinder(self.index.analyzer, self.encoder)
 
     @cached_property
+    def directory(self) -> ExpertDirectory:
+        return ExpertDirectory(self.store)
+
+    @cached_property
+    def reporter(self) -> Reporter:
+        return Reporter(self.store, self.directory, self.matchmaker, self.finder)
+
+    @cached_property
     def matchmaker(self) -> Matchmaker:
         names = [(code.name, code.name_en) for code in self.reference.nsfc.all if code.parent]
         below = self.settings.abstain_below
@@ -94,18 +107,22 @@ class Application:
             index=self.index.index,
             queries=self.queries,
             ranker=self.ranker,
-            directory=ExpertDirectory(self.store),
+            directory=self.directory,
             rules=self.rules,
             fields=FieldNamer(names, self.encoder),
             abstain_below=self.weights.abstain_below if below is None else below,
-            refresh=self.index.catch_up,
+            refresh=self._catch_up,
         )
+
+    def _catch_up(self) -> None:
+        self.index.catch_up()
+        self.directory.follow()
 
     def _made_home(self) -> Path:
         self.settings.home.mkdir(parents=True, exist_ok=True)
         return self.settings.home
 
 
-def open_application() -> Application:
+def open_application(progress: Progress | None = None) -> Application:
     """The application of the settings in force."""
-    return Application(load_settings())
+    return Application(load_settings(), progress)

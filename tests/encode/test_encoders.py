@@ -59,9 +59,7 @@ def test_fingerprints_name_the_model() -> None:
 def test_the_builtin_model_understands_chinese_and_both_languages_meet() -> None:
     encoder = BuiltinEncoder(bundled("encoder"))
     firm = encoder.encode_queries(["地里返白霜，苗老是死"])[0]
-    saline, english, far = encoder.encode_documents(
-        ["盐碱胁迫对作物出苗的影响", "salt stress of crops", "中学生心理健康"]
-    )
+    saline, english, far = encoder.encode_documents(["盐碱胁迫对作物的影响", "salt stress of crops", "中学生心理"])
     assert firm @ saline > firm @ far
     assert saline @ english > far @ english
 

@@ -37,6 +37,7 @@ PAPER = EvidenceItem(
 )
 READING = read_text("我们是一家合作社。盐碱土壤里玉米出苗不好。请帮忙。")
 RARITY = {"盐碱": 3.0, "土壤": 1.0, "玉米": 2.0, "出苗": 3.0}
+RESULT = MatchResult("D1", Purpose.ENTERPRISE_VISIT, ())
 
 
 def vote(item: int, share: float) -> ItemVote:
@@ -104,9 +105,13 @@ def test_people_who_stand_on_the_same_items_are_one_team() -> None:
 def test_the_workbook_holds_the_gap_the_reasons_and_the_excluded() -> None:
     explanation = explained(ranked("E1", 1, vote(1, 0.4), findings=(Finding("x", FindingKind.FORBIDDEN, "已故"),)))
     found = MatchReport(
-        "玉米出苗", MatchResult("D1", Purpose.ENTERPRISE_VISIT, ()), None, (explanation,), (TeamReport(explanation, ()),),
+        "玉米出苗",
+        RESULT,
+        None,
         (explanation,),
-    )  # fmt: skip
+        (TeamReport(explanation, ()),),
+        (explanation,),
+    )
     gap = MatchReport(
         "采油", MatchResult("D2", Purpose.ENTERPRISE_VISIT, (), gap=Gap("库中暂无合适专家")), None, (), (), ()
     )

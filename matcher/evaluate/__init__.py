@@ -1,0 +1,1 @@
+"""Scores runs against graded judgments, as TREC tools do; knows no ranker."""
