@@ -1,0 +1,1 @@
+"""How scripts/make_demo.py reads its texts, lays out rows and writes files."""
