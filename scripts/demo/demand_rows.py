@@ -80,12 +80,15 @@ def ledger_rows(demands: Sequence[Row], names: Sequence[str]) -> Iterator[Row]:
 
 
 def _engagement(row: Row, codes: Mapping[Cell, Cell], serial: int) -> Row:
-    for name in ("协议起", "协议止", "对接日期"):
-        row[name] = date.fromisoformat(str(row[name])) if row[name] else None
+    start, end = row.pop("协议起"), row.pop("协议止")
+    visited = date.fromisoformat(str(row["对接日期"])) if row["对接日期"] else None
     for name in ("年驻站月数", "资助金额(万元)"):
         row[name] = float(str(row[name])) if row[name] else None
-    row["信用代码"] = codes.get(row["建站单位"]) or _credit_code(serial)
     approved = row["状态"] != "拟建"
-    row |= {"审批人": "示例审批人" if approved else None, "备注": NOTE}
-    row["审批日期"] = row["协议起"] or row["对接日期"] if approved else None
-    return row
+    return row | {
+        "协议起止日期": f"{start} 至 {end}" if start else None,
+        "对接日期": visited,
+        "信用代码": codes.get(row["建站单位"]) or _credit_code(serial),
+        "审批人/日期": f"示例审批人 {start or visited}" if approved else None,
+        "备注": NOTE,
+    }
