@@ -1,4 +1,4 @@
-"""Items on their way into a segment: columns side by side, and a buffer that joins many small batches."""
+"""Items on their way into a segment: columns side by side, and columns that grow in place."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.index.dense import Half, narrow
-from matcher.index.incidence import Longs, Rows, starts_of
+from matcher.index.incidence import Rows, starts_of
 from matcher.index.names import Names
 from matcher.index.protocol import IndexEntry, Items
 
@@ -30,9 +30,6 @@ class Batch:
     words: Rows
     experts: Rows
 
-    def take(self, rows: Longs) -> Batch:
-        return Batch(self.items[rows], self.vectors[rows], self.words.take(rows), self.experts.take(rows))
-
 
 def batch_of(entries: Sequence[IndexEntry], dimensions: int, terms: Names, experts: Names) -> Batch:
     """Entries in columns; unknown terms and experts get numbers."""
@@ -43,29 +40,9 @@ def batch_of(entries: Sequence[IndexEntry], dimensions: int, terms: Names, exper
     return Batch(numbers, narrow(vectors), _word_rows(entries, terms), _expert_rows(entries, experts))
 
 
-class BatchBuffer:
-    """Joins batches in arrays that grow in place, so that a large index is built in little memory."""
+class Column(Generic[_Kind]):
+    """An array that grows in place, so that a large index is built in little memory."""
 
-    def __init__(self, dimensions: int) -> None:
-        self._items = _Column(np.zeros(0, np.int64))
-        self._vectors = _Column(np.zeros((0, dimensions), np.float16))
-        self._words, self._experts = _RowColumns(), _RowColumns()
-
-    def append(self, batch: Batch) -> None:
-        self._items.extend(batch.items)
-        self._vectors.extend(batch.vectors)
-        self._words.extend(batch.words)
-        self._experts.extend(batch.experts)
-
-    def finish(self) -> Batch:
-        """All rows, items ascending; the buffer may not be used afterwards."""
-        batch = Batch(self._items.finish(), self._vectors.finish(), self._words.finish(), self._experts.finish())
-        if np.any(batch.items[1:] <= batch.items[:-1]):
-            return batch.take(np.argsort(batch.items, kind="stable"))
-        return batch
-
-
-class _Column(Generic[_Kind]):
     def __init__(self, empty: NDArray[_Kind]) -> None:
         self._data = empty
         self._used = 0
@@ -78,14 +55,17 @@ class _Column(Generic[_Kind]):
         self._used = end
 
     def finish(self) -> NDArray[_Kind]:
+        """All of it; the column may not be used afterwards."""
         self._data.resize((self._used, *self._data.shape[1:]), refcheck=False)
         return self._data
 
 
-class _RowColumns:
+class RowColumns:
+    """`Rows` that grow in place."""
+
     def __init__(self) -> None:
-        self._lengths = _Column(np.zeros(0, np.int64))
-        self._keys, self._values = _Column(np.zeros(0, np.int32)), _Column(np.zeros(0, np.uint16))
+        self._lengths = Column(np.zeros(0, np.int64))
+        self._keys, self._values = Column(np.zeros(0, np.int32)), Column(np.zeros(0, np.uint16))
 
     def extend(self, rows: Rows) -> None:
         self._lengths.extend(rows.lengths)

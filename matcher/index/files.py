@@ -84,6 +84,14 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def size_of(path: Path) -> int:
+    """Bytes of a file; 0 for folders and for what has just been removed."""
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except FileNotFoundError:
+        return 0
+
+
 def _force(path: Path) -> None:
     if path.is_dir() and os.name == "nt":
         return

@@ -8,12 +8,12 @@ from uuid import uuid4
 
 import numpy as np
 
-from matcher.index.batch import BatchBuffer, batch_of
+from matcher.index.batch import batch_of
 from matcher.index.names import Names
 from matcher.index.protocol import Hits, IndexEntry, Items, Scores, Vectors
-from matcher.index.segment import assemble, segment_of
+from matcher.index.segment import SegmentBuilder, segment_of
 from matcher.index.settings import IndexSettings
-from matcher.index.state import IndexState, LiveSegment
+from matcher.index.state import Build, IndexState, LiveSegment
 
 # Each segment holds at least this many times the items of the next: a query meets few, a change moves little.
 _STEP = 4
@@ -28,7 +28,7 @@ class LocalIndex:
 
     @classmethod
     def empty(cls, settings: IndexSettings) -> LocalIndex:
-        return cls(IndexState(settings, (), Names(), Names(), 0, build=uuid4().hex))
+        return cls(IndexState(settings, (), Names(), Names(), 0, build=Build(uuid4().hex, 0)))
 
     @property
     def encoder_fingerprint(self) -> str:
@@ -89,17 +89,19 @@ class IndexBuilder:
     def __init__(self, settings: IndexSettings) -> None:
         self._settings = settings
         self._terms, self._experts = Names(), Names()
-        self._buffer = BatchBuffer(settings.dimensions)
+        self._segment = SegmentBuilder(settings.dimensions)
+        self._count = 0
 
     def add(self, entries: Sequence[IndexEntry]) -> None:
         """Each item number once in all portions."""
-        self._buffer.append(batch_of(entries, self._settings.dimensions, self._terms, self._experts))
+        self._count += len(entries)
+        self._segment.append(batch_of(entries, self._settings.dimensions, self._terms, self._experts))
 
     def finish(self, last_change: int) -> LocalIndex:
         """The index; the builder may not be used afterwards."""
-        batch, self._buffer = self._buffer.finish(), BatchBuffer(self._settings.dimensions)
-        segments = [LiveSegment(assemble(batch, self._terms, self._experts))] if len(batch.items) else []
-        state = IndexState(self._settings, segments, self._terms, self._experts, last_change, build=uuid4().hex)
+        segments = [LiveSegment(self._segment.finish(self._terms, self._experts))] if self._count else []
+        build = Build(uuid4().hex, self._count)
+        state = IndexState(self._settings, segments, self._terms, self._experts, last_change, build=build)
         return LocalIndex(state)
 
 

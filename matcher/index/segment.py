@@ -9,7 +9,7 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.index.batch import Batch, BatchBuffer
+from matcher.index.batch import Batch, Column, RowColumns
 from matcher.index.dense import DenseRows
 from matcher.index.incidence import Columns, Longs, Rows, columns_of
 from matcher.index.names import Names
@@ -45,26 +45,48 @@ class Segment:
         return Batch(self.items[rows], self.dense.rows[rows], self.words.take(rows), self.experts.take(rows))
 
 
+class SegmentBuilder:
+    """Joins batches and makes one segment of them; the builder may not be used afterwards."""
+
+    def __init__(self, dimensions: int) -> None:
+        self._items = Column(np.zeros(0, np.int64))
+        self._vectors = Column(np.zeros((0, dimensions), np.float16))
+        self._words, self._experts = RowColumns(), RowColumns()
+
+    def append(self, batch: Batch) -> None:
+        self._items.extend(batch.items)
+        self._vectors.extend(batch.vectors)
+        self._words.extend(batch.words)
+        self._experts.extend(batch.experts)
+
+    def finish(self, terms: Names, experts: Names) -> Segment:
+        """The vectors are copied and freed first: they are the largest part."""
+        items = self._items.finish()
+        order = None if np.all(items[1:] > items[:-1]) else np.argsort(items, kind="stable")
+        vectors = self._vectors.finish()
+        dense = DenseRows(vectors if order is None else vectors[order])
+        del vectors, self._vectors
+        words, owners = self._words.finish(), self._experts.finish()
+        if order is not None:
+            items, words, owners = items[order], words.take(order), owners.take(order)
+        return Segment(
+            id=uuid4().hex,
+            items=items,
+            dense=dense,
+            words=words,
+            words_by_term=columns_of(words, len(terms)),
+            experts=owners,
+            items_by_expert=columns_of(owners, len(experts)),
+            lengths=_row_sums(words),
+        )
+
+
 def segment_of(batches: Iterable[Batch], dimensions: int, terms: Names, experts: Names) -> Segment:
     """One segment of all rows of all batches."""
-    buffer = BatchBuffer(dimensions)
+    builder = SegmentBuilder(dimensions)
     for batch in batches:
-        buffer.append(batch)
-    return assemble(buffer.finish(), terms, experts)
-
-
-def assemble(batch: Batch, terms: Names, experts: Names) -> Segment:
-    """A segment of a batch whose items ascend."""
-    return Segment(
-        id=uuid4().hex,
-        items=batch.items,
-        dense=DenseRows(batch.vectors),
-        words=batch.words,
-        words_by_term=columns_of(batch.words, len(terms)),
-        experts=batch.experts,
-        items_by_expert=columns_of(batch.experts, len(experts)),
-        lengths=_row_sums(batch.words),
-    )
+        builder.append(batch)
+    return builder.finish(terms, experts)
 
 
 def _row_sums(rows: Rows) -> NDArray[np.int64]:

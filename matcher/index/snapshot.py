@@ -23,6 +23,7 @@ from matcher.index.files import (
     check_folder,
     read_array,
     remove,
+    size_of,
     write_arrays,
     write_folder,
     write_text,
@@ -32,7 +33,7 @@ from matcher.index.names import Names
 from matcher.index.segment import Segment
 from matcher.index.segment_files import read_segment, write_segment
 from matcher.index.settings import IndexSettings
-from matcher.index.state import IndexState, LiveSegment
+from matcher.index.state import Build, IndexState, LiveSegment
 
 # No text holds it: the normal form drops control characters.
 _SEPARATOR = "\0"
@@ -40,12 +41,12 @@ _ATTEMPTS = 5
 
 
 class Manifest(BaseModel):
-    """What a generation says of itself. `build` names the build from scratch that it grew from."""
+    """What a generation says of itself."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     settings: IndexSettings
-    build: str
+    build: Build
     last_change: int
     items: int
     experts: int
@@ -105,6 +106,10 @@ class SnapshotFolder:
         write_text(self._pointer, name)
         self._sweep("generations", [name])
         self._sweep("segments", [part.segment.id for part in state.segments])
+
+    def size(self) -> int:
+        """Bytes on disk, cached vectors too."""
+        return sum(size_of(path) for path in self._folder.rglob("*"))
 
     def _save_segment(self, segment: Segment) -> None:
         place = self._segment(segment.id)

@@ -57,6 +57,14 @@ class LiveSegment:
         return places[alive], rows[alive]
 
 
+@dataclass(frozen=True, slots=True)
+class Build:
+    """The build from scratch that a state grew from: its name, and how many items it had."""
+
+    id: str
+    items: int
+
+
 class IndexState:
     """Implements `EvidenceReader` over segments; an item is alive in at most one of them."""
 
@@ -68,9 +76,8 @@ class IndexState:
         experts: Names,
         last_change: int,
         *,
-        build: str,
+        build: Build,
     ) -> None:
-        """`build` names the build from scratch that this state grew from."""
         self.settings = settings
         self.build = build
         self.segments = tuple(segments)
