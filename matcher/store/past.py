@@ -54,7 +54,9 @@ class Changes:
 
     def since(self, sequence: int) -> list[Change]:
         """Every change after `sequence`, in order."""
-        newer = select(changes).where(changes.c.sequence > sequence).order_by(changes.c.sequence)
+        columns = (changes.c.sequence, changes.c.kind, changes.c.key, changes.c.number)
+        newer = select(*columns).where(changes.c.sequence > sequence).order_by(changes.c.sequence)
         with self._access.reading() as work:
-            rows = work.connection.execute(newer).all()
-        return [Change(row.sequence, ChangeKind(row.kind), row.key, row.number) for row in rows]
+            return [
+                Change(at, ChangeKind(kind), key, number) for at, kind, key, number in work.connection.execute(newer)
+            ]

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 _DEBIAN = Path("/usr/lib/postgresql")
 
@@ -32,14 +32,16 @@ class Server:
     def url(self, database: str) -> str:
         return f"postgresql://matcher:geheim-password@/{database}?host={self.folder}"
 
-    def new_database(self) -> str:
-        """URL of an empty database."""
+    def name_of(self, url: str) -> str:
+        return str(make_url(url).database)
+
+    def new_database(self, template: str = "template0") -> str:
+        """URL of a copy of the template, which nobody may be connected to."""
         name = f"t{uuid.uuid4().hex}"
-        engine = create_engine(
-            self.url("postgres").replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT"
-        )
+        driver = self.url("postgres").replace("postgresql:", "postgresql+psycopg:")
+        engine = create_engine(driver, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            connection.execute(text(f'CREATE DATABASE "{name}"'))
+            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
         engine.dispose()
         return self.url(name)
 

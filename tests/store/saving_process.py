@@ -11,8 +11,8 @@ from matcher.domain.expert import Expert, PrivateDetails
 from matcher.domain.vocabulary import EngagementKind, EvidenceType
 from matcher.store import AesGcmCipher, OwnedItem, Store, open_store
 
-PIECES = 12
-SIZE = 60
+PIECES = 10
+SIZE = 40
 
 
 def save_piece(store: Store, piece: int, by: str) -> None:
