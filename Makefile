@@ -1,0 +1,46 @@
+# make demo: set up and run the main job on the bundled demo data.   make test: set up and run the tests.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt
+DEMO_HOME := $(CURDIR)/demo-home
+export PYTHONUTF8 := 1
+
+.PHONY: demo test test-slow lint bench wheelhouse clean
+
+$(VENV)/.base: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; this is %s. Try: make PYTHON=python3.11 ..." % sys.version.split()[0])'
+	@$(PYTHON) -c 'import venv, ensurepip' || { echo "Python's venv module is missing (Debian: apt-get install python3-venv)."; exit 1; }
+	@echo "Making the environment in $(VENV) (about a minute) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.base
+	@echo "Adding what the tests need, sentence-transformers and torch among it (some minutes) ..."
+	@$(PIP) torch==2.13.0
+	@$(PIP) -e '.[dev,transformers]'
+	@touch $@
+
+demo: $(VENV)/.base
+	@PATH="$(CURDIR)/$(BIN):$$PATH" MATCHER_HOME="$(DEMO_HOME)" sh scripts/demo.sh
+
+test: $(VENV)/.dev
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+bench: $(VENV)/.dev
+	@for script in scripts/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+wheelhouse: $(VENV)/.dev
+	@mkdir -p wheelhouse
+	@$(BIN)/python -m pip wheel -q --no-deps -w wheelhouse .
+	@$(BIN)/python -m pip download -q --only-binary=:all: -c constraints.txt -d wheelhouse wheelhouse/expert_matcher-*.whl
+	@cp constraints.txt wheelhouse/
+	@echo "Carry the folder wheelhouse to the machine without Internet (same Python, same processor) and run there:"
+	@echo "  python3 -m venv matcher && matcher/bin/pip install --no-index --find-links wheelhouse expert-matcher"
+
+clean:
+	@rm -rf $(VENV) $(DEMO_HOME) wheelhouse build dist

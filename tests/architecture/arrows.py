@@ -1,0 +1,96 @@
+"""Imports run downwards or inside a room, never up, never in a circle (design: the floors)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tests.architecture.source import Source
+
+# Floor of each room; a module of the library outside a room counts as its own room.
+FLOORS = {
+    "matcher": 0,
+    "matcher.errors": 1,
+    "matcher.resources": 1,
+    "matcher.settings": 1,
+    "matcher.domain": 1,
+    "matcher.encode": 2,
+    "matcher.evaluate": 2,
+    "matcher.index": 2,
+    "matcher.reference": 2,
+    "matcher.store": 2,
+    "matcher.tables": 2,
+    "matcher.text": 2,
+    "matcher.explain": 3,
+    "matcher.intake": 3,
+    "matcher.plan": 3,
+    "matcher.rank": 3,
+    "matcher.workflows": 4,
+    "matcher.wiring": 5,
+    "matcher.commands": 6,
+    "matcher.cli": 7,
+    "service": 8,
+}
+# Rooms of one floor that may look into another: rules are used alike by ranking and plans (decision 8).
+SIDEWAYS = {("matcher.plan", "matcher.rank")}
+# Settings are read by wiring alone; everybody else is given objects.
+ONLY_WIRING = ("matcher.settings", {"matcher.wiring", "service.wiring"})
+
+
+def room(name: str, floors: Mapping[str, int] = FLOORS) -> str | None:
+    """The longest room that the dotted name lies in."""
+    parts = name.split(".")
+    names = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+    return next((candidate for candidate in names if candidate in floors), None)
+
+
+def upward_imports(sources: Sequence[Source]) -> Iterator[str]:
+    """Every import that goes up, or sideways into another room."""
+    for source in sources:
+        here = room(source.name)
+        if here is None or (here == "matcher" and source.name != "matcher"):
+            yield f"{source.path}: stands in no room; give it one in FLOORS"
+            continue
+        for target, line in source.imports:
+            there = room(target)
+            if there is None or there in (here, "matcher") or (here, there) in SIDEWAYS:
+                continue
+            if FLOORS[there] > FLOORS[here] or (FLOORS[there] == FLOORS[here] and FLOORS[here] > 2):
+                yield f"{source.path}:{line}: {here} imports {there}, which does not lie below it"
+
+
+def settings_readers(sources: Sequence[Source]) -> Iterator[str]:
+    """Modules that import the settings and are not the wiring."""
+    settings, allowed = ONLY_WIRING
+    for source in sources:
+        if source.name not in {*allowed, settings} and any(name.startswith(settings) for name, _ in source.imports):
+            yield f"{source.path}: reads settings; only wiring may"
+
+
+def circles(sources: Sequence[Source]) -> Iterator[str]:
+    """Modules, and rooms of one floor, that import each other in a circle."""
+    names = {source.name for source in sources}
+    modules = {source.name: {_module(target, names) for target, _ in source.imports} & names for source in sources}
+    rooms: dict[str, set[str]] = {}
+    for source in sources:
+        targets = {room(target) or "" for target, _ in source.imports} - {room(source.name), "", "matcher"}
+        rooms.setdefault(room(source.name) or "", set()).update(targets)
+    for graph in (modules, rooms):
+        for start in sorted(graph):
+            if _reaches(graph, start):
+                yield f"{start} imports itself in a circle"
+
+
+def _module(target: str, names: set[str]) -> str:
+    return target if target in names else target.rpartition(".")[0]
+
+
+def _reaches(graph: Mapping[str, set[str]], start: str) -> bool:
+    waiting, seen = list(graph.get(start, set()) - {start}), set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name == start:
+            return True
+        if name not in seen:
+            seen.add(name)
+            waiting += graph.get(name, set())
+    return False

@@ -1,0 +1,65 @@
+"""One door per foreign library: only the module named here imports it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+
+from tests.architecture.source import Source
+
+DOORS: dict[str, tuple[str, ...]] = {
+    "alembic": ("matcher.store",),
+    "cryptography": ("matcher.store.cipher",),
+    "docx": ("matcher.intake.readers",),
+    "faiss": ("matcher.index.dense",),
+    "filelock": ("matcher.index.snapshot",),
+    "lxml": ("matcher.intake.readers",),
+    "model2vec": ("matcher.encode.builtin",),
+    "platformdirs": ("matcher.settings",),
+    "pydantic_settings": ("matcher.settings",),
+    "python_calamine": ("matcher.intake.readers",),
+    "rich": ("matcher.commands",),
+    "rjieba": ("matcher.text.segment",),
+    "sentence_transformers": ("matcher.encode.transformer",),
+    "sqlalchemy": ("matcher.store",),
+    "typer": ("matcher.commands", "matcher.cli"),
+    "xlsxwriter": ("matcher.tables",),
+}
+# The common tongue of the house: arrays, frames, validated values.
+EVERYWHERE = {"numpy", "pandas", "pydantic", "scipy"}
+OURS = {"matcher", "service", "tests"}
+# A room may be named as a door where one library has one file there: these count files.
+ONE_FILE = {
+    "faiss",
+    "rjieba",
+    "model2vec",
+    "sentence_transformers",
+    "python_calamine",
+    "docx",
+    "xlsxwriter",
+    "cryptography",
+}
+
+
+def strangers(sources: Sequence[Source], doors: Mapping[str, tuple[str, ...]] = DOORS) -> Iterator[str]:
+    """Imports of a foreign library outside its door, and of libraries that have none."""
+    for source in sources:
+        for target, line in source.imports:
+            library = target.split(".")[0]
+            if library in OURS | EVERYWHERE or library in sys.stdlib_module_names:
+                continue
+            if library not in doors:
+                yield f"{source.path}:{line}: {library} has no door; name one in DOORS"
+            elif not any(source.name == door or source.name.startswith(door + ".") for door in doors[library]):
+                yield f"{source.path}:{line}: {library} is imported outside its door {', '.join(doors[library])}"
+
+
+def crowded_doors(sources: Sequence[Source]) -> Iterator[str]:
+    """Libraries of ONE_FILE that more than one module imports."""
+    users: dict[str, set[str]] = {}
+    for source in sources:
+        for target, _ in source.imports:
+            users.setdefault(target.split(".")[0], set()).add(source.name)
+    for library in sorted(ONE_FILE):
+        if len(users.get(library, ())) > 1:
+            yield f"{library} is imported by {', '.join(sorted(users[library]))}; one module may"

@@ -1,0 +1,76 @@
+"""Sizes, names and habits that the house asks for."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+
+from tests.architecture.source import Source, functions
+
+FILE_LINES = 400
+FUNCTION_LINES = 50
+EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "misc"}
+# Put together here, so that this file does not find itself.
+_LEFT_OPEN = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "X" + "XX", "NotImplemented" + "Error")))
+_PATCHES = {"monkey" + "patch", "mo" + "ck", "Magic" + "Mock", "pat" + "ch"}
+_MUTABLE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
+
+
+def oversized(sources: Sequence[Source]) -> Iterator[str]:
+    """Files above 400 and functions above 50 lines."""
+    for source in sources:
+        lines = source.text.count("\n")
+        if lines > FILE_LINES:
+            yield f"{source.path}: {lines} lines; name what it does and split by that"
+        for node in functions(source):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            if length > FUNCTION_LINES:
+                yield f"{source.path}:{node.lineno}: {node.name} has {length} lines"
+
+
+def empty_names(sources: Sequence[Source]) -> Iterator[str]:
+    """Files and folders whose names say nothing."""
+    for source in sources:
+        if EMPTY_NAMES & set(source.path.with_suffix("").parts):
+            yield f"{source.path}: the name does not say what is in it"
+
+
+def left_open(sources: Sequence[Source]) -> Iterator[str]:
+    """Notes to oneself."""
+    for source in sources:
+        for number, line in enumerate(source.text.splitlines(), start=1):
+            if _LEFT_OPEN.search(line):
+                yield f"{source.path}:{number}: left open"
+
+
+def prints(sources: Sequence[Source]) -> Iterator[str]:
+    """Calls of print in libraries."""
+    for source in sources:
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
+                yield f"{source.path}:{node.lineno}: print"
+
+
+def patches(sources: Sequence[Source]) -> Iterator[str]:
+    """Tests that patch instead of building their own objects."""
+    for source in sources:
+        for node in ast.walk(source.tree):
+            name = node.arg if isinstance(node, ast.arg) else node.attr if isinstance(node, ast.Attribute) else ""
+            imported = isinstance(node, ast.ImportFrom) and node.module in ("unittest", "unittest." + "mo" + "ck")
+            if name in _PATCHES or imported:
+                yield f"{source.path}:{getattr(node, 'lineno', 0)}: patches"
+
+
+def module_state(sources: Sequence[Source]) -> Iterator[str]:
+    """Lists, dicts and sets at module level under a name that is not a constant's; globals."""
+    for source in sources:
+        for node in source.tree.body:
+            if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, _MUTABLE):
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                names = [target.id for target in targets if isinstance(target, ast.Name)]
+                if any(not name.isupper() and not name.startswith("__") for name in names):
+                    yield f"{source.path}:{node.lineno}: {', '.join(names)} is state of the module"
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Global):
+                yield f"{source.path}:{node.lineno}: global"

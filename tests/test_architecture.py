@@ -1,0 +1,96 @@
+"""The house holds: arrows, doors, sizes, habits, and what the documents promise; each check can fail."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from matcher.settings import MatcherSettings
+from tests.architecture import arrows, doors, habits
+from tests.architecture.source import Source, read_sources
+
+ROOT = Path(__file__).resolve().parents[1]
+LIBRARY = read_sources(ROOT, "matcher", "service")
+EVERYTHING = read_sources(ROOT, "matcher", "service", "scripts", "tests")
+TESTS = read_sources(ROOT, "tests")
+
+Check = Callable[[Sequence[Source]], Iterator[str]]
+
+
+@pytest.mark.parametrize(
+    ("check", "sources"),
+    [
+        (arrows.upward_imports, LIBRARY),
+        (arrows.settings_readers, LIBRARY),
+        (arrows.circles, LIBRARY),
+        (doors.strangers, LIBRARY),
+        (doors.crowded_doors, LIBRARY),
+        (habits.oversized, EVERYTHING),
+        (habits.empty_names, EVERYTHING),
+        (habits.left_open, EVERYTHING),
+        (habits.prints, LIBRARY),
+        (habits.module_state, LIBRARY),
+        (habits.patches, TESTS),
+    ],
+)
+def test_the_house_holds(check: Check, sources: Sequence[Source]) -> None:
+    assert list(check(sources)) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "path", "text"),
+    [
+        (arrows.upward_imports, "matcher/store/rows.py", "from matcher.rank.votes import vote"),
+        (arrows.upward_imports, "matcher/explain/why.py", "import matcher.rank.rules"),
+        (arrows.upward_imports, "matcher/loose.py", ""),
+        (arrows.upward_imports, "matcher/rank/x.py", "from service.api import app"),
+        (arrows.settings_readers, "matcher/rank/x.py", "from matcher.settings import load_settings"),
+        (doors.strangers, "matcher/rank/x.py", "import faiss"),
+        (doors.strangers, "matcher/rank/x.py", "import some_new_library"),
+        (habits.oversized, "matcher/rank/x.py", "x = 1\n" * 401),
+        (habits.oversized, "matcher/rank/x.py", "def f():\n" + "    x = 1\n" * 50),
+        (habits.empty_names, "matcher/rank/utils.py", ""),
+        (habits.left_open, "matcher/rank/x.py", "# TO" + "DO later"),
+        (habits.prints, "matcher/rank/x.py", "print('x')"),
+        (habits.module_state, "matcher/rank/x.py", "cache = {}"),
+        (habits.patches, "tests/test_x.py", "def test_x(monkey" + "patch): ..."),
+    ],
+)
+def test_each_check_can_fail(check: Check, path: str, text: str) -> None:
+    assert len(list(check([Source(Path(path), text)]))) == 1
+
+
+def test_circles_are_found_between_modules_and_between_rooms() -> None:
+    modules = [
+        Source(Path("matcher/rank/a.py"), "from matcher.rank.b import x"),
+        Source(Path("matcher/rank/b.py"), "from matcher.rank.a import y"),
+    ]
+    rooms = [
+        Source(Path("matcher/text/a.py"), "from matcher.index.b import x"),
+        Source(Path("matcher/index/c.py"), "from matcher.text.d import y"),
+    ]
+    assert len(list(arrows.circles(modules))) == 2
+    assert len(list(arrows.circles(rooms))) == 2
+
+
+def test_two_modules_at_one_door_are_found() -> None:
+    sources = [Source(Path(f"matcher/index/{name}.py"), "import faiss") for name in ("dense", "other")]
+    assert len(list(doors.crowded_doors(sources))) == 1
+
+
+def test_every_dependency_is_justified() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = (name for group in project["optional-dependencies"].values() for name in group)
+    names = [re.match(r"[\w.-]+", requirement) for requirement in (*project["dependencies"], *extras)]
+    text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    assert [name[0] for name in names if name and f"`{name[0]}`" not in text] == []
+
+
+def test_every_setting_is_documented() -> None:
+    text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    names = [f"MATCHER_{name.upper()}" for name in MatcherSettings.model_fields]
+    assert [name for name in names if f"`{name}`" not in text] == []
