@@ -23,7 +23,7 @@ _NEW_TOPIC = re.compile(
     rf"{_SENTENCE_START}(?:另(?:外)?(?:还)?(?:有)?一?[件个桩项样](?:[事是，,]|难题|需求)|再(?:就是|有)?一?[件个桩][事，,]|再一个|"
     rf"还有(?:一?[件个桩项])(?:[事是，,]|难题|需求)|除此(?:之外|以外)|再说)"
 )
-_ASIDE = re.compile(rf"{_SENTENCE_START}(?:另外|此外|还有|顺便|同时|再就是)[，,]?")
+_ASIDE = re.compile(rf"{_SENTENCE_START}(?:另外|此外|还有|顺便|同时|再就是|再有)[，,]?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,14 @@ def test_joined_title_without_markers_is_cut_where_the_topic_changes() -> None:
     assert {need.wanted for need in needs} == {"食用菌、热能"}
 
 
+def test_comma_in_the_title_needs_parts_that_never_touch() -> None:
+    title, goal = "豆渣没处去、豆浆灌装涨袋", "豆渣变成能卖的东西；涨袋率0.1%以下"
+    apart = "厂里一天出豆渣六吨，晾不干就馊。豆浆灌装七八天涨袋，灭菌温度加过五度。"
+    mixed = "厂里豆渣和豆浆一条线，豆浆灌装涨袋，怀疑豆渣没滤净。豆渣一馊，灌装间也跟着有味。"
+    assert [need.title for need in propose_split(_demand(title, apart, goal))] == ["豆渣没处去", "豆浆灌装涨袋"]
+    assert propose_split(_demand(title, mixed, goal)) == ()
+
+
 def test_two_announced_matters_without_a_telling_title() -> None:
     needs = propose_split(
         _demand(
