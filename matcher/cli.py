@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from matcher.commands import evaluate, index, intake, match
+from matcher.commands import evaluate, index, intake, match, weights
 from matcher.errors import MatcherError, UsageError
 
 _WRONG_USE, _FAILED = 2, 3
@@ -24,7 +24,7 @@ def build() -> typer.Typer:
     )
     app.command("match")(match.match)
     app.command("explain")(match.explain)
-    for group in (intake, index, evaluate):
+    for group in (intake, index, evaluate, weights):
         group.register(app)
     return app
 

@@ -26,6 +26,7 @@ from matcher.workflows.index_build import Progress
 from matcher.workflows.index_recipe import IndexRecipe
 from matcher.workflows.match import Matchmaker, RuleSetting
 from matcher.workflows.report import Reporter
+from matcher.workflows.weights import WeightsFolder
 
 _BUILTIN = "builtin"
 
@@ -64,8 +65,12 @@ class Application:
         return IndexKeeper(self.store, recipe, self._made_home() / "index", self._progress)
 
     @cached_property
+    def weights_folder(self) -> WeightsFolder:
+        return WeightsFolder(self.settings.home / "weights")
+
+    @cached_property
     def weights(self) -> ScoreWeights:
-        path = self.settings.weights or bundled("weights.json")
+        path = self.settings.weights or self.weights_folder.current or bundled("weights.json")
         return parse_weights(path.read_text(encoding="utf-8"))
 
     @cached_property

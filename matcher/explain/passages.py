@@ -63,8 +63,8 @@ class PassageFinder:
         pairs = questions @ vectors.T + _WORD_BONUS * overlap / max(float(overlap.max()), 1e-9)
         row, column = np.unravel_index(int(np.argmax(pairs)), pairs.shape)
         everything = frozenset().union(*asked_terms)
-        shared = sorted((terms[column] & everything) & rarity.keys(), key=lambda word: (-len(word), word))
-        return Passage(asked[row], sentences[column], tuple(shared))
+        shared = sorted((terms[int(column)] & everything) & rarity.keys(), key=lambda word: (-len(word), word))
+        return Passage(asked[int(row)], sentences[int(column)], tuple(shared))
 
 
 def _weight(words: frozenset[str], rarity: dict[str, float]) -> float:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from matcher.domain.match import ItemVote, RankedExpert, Signal
 from matcher.index.protocol import EvidenceIndex, EvidenceReader
 from matcher.rank.feedback import Feedback, feedback_from
-from matcher.rank.fit import GradedDemand
+from matcher.rank.fit import GradedDemand, ranked
 from matcher.rank.query import Query, QueryBuilder
 from matcher.rank.signals import item_signals
 from matcher.rank.votes import VOTE_WEIGHTS, Votes, total, vote
@@ -79,6 +79,12 @@ class Ranker:
         reader = self._index.pinned()
         items, features = self._features(reader, self._queries.build(reading))
         return GradedDemand(reading.id, features, reader.owners(items), grades)
+
+    def answers(self, demand: GradedDemand) -> list[tuple[str, float]]:
+        """Experts with probabilities by the weights in force, best first."""
+        order = ranked(demand, self._vector)
+        best = order[0][1] if order else 0.0
+        return [(expert, self._weights.calibration.probability(value, best)) for expert, value in order]
 
     def _features(self, reader: EvidenceReader, query: Query) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         items = _candidates(reader, query)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -16,7 +16,7 @@ from matcher.rank.filters import ExpertFilter
 from matcher.rank.gap import FieldNamer, describe_gap
 from matcher.rank.query import QueryBuilder
 from matcher.rank.ranker import Ranker, Standing
-from matcher.rank.reading import DemandReading, read_demand, read_need
+from matcher.text.reading import DemandReading, read_demand, read_need
 from matcher.rank.rule_book import HomeProvince, RuleBook
 from matcher.rank.rules import Case, check_demand, check_expert
 from matcher.workflows.directory import ExpertDirectory
@@ -136,7 +136,7 @@ def readings(demand: Demand) -> list[DemandReading]:
 
 
 def rank_all(
-    demands: Sequence[Demand], request: MatchRequest, matchmaker: Matchmaker
+    demands: Iterable[Demand], request: MatchRequest, matchmaker: Matchmaker
 ) -> Iterator[tuple[Demand, DemandReading, MatchResult]]:
     """Every demand's (and need's) result, one after the other."""
     for demand in demands:

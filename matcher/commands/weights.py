@@ -1,0 +1,62 @@
+"""`matcher weights fit|adopt|revert`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from matcher.commands.progress import tracked
+from matcher.evaluate.compare import compare
+from matcher.evaluate.files import read_qrels
+from matcher.evaluate.measures import RunScore
+from matcher.wiring import open_application
+from matcher.workflows.weights import fit_weights
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(help="评分权重：由评判拟合、采用、退回。", no_args_is_help=True)
+    group.command("fit")(fit)
+    group.command("adopt")(adopt)
+    group.command("revert")(revert)
+    app.add_typer(group, name="weights")
+
+
+def fit(
+    qrels: Annotated[Path, typer.Option(help="评判文件：需求、专家、等级 0–3，制表符分隔")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="把新权重另存一份")] = None,
+) -> None:
+    """用评判拟合新权重，交叉验证后列出与现用权重的差别；不会自动采用。"""
+    application = open_application()
+    judgments = read_qrels(qrels)
+    application.index.catch_up()
+    demands = list(application.store.demands.get_many(judgments).values())
+    fitted = fit_weights(tracked(demands, "读取需求"), judgments, application.ranker, qrels.name)
+    found = compare(fitted.score, fitted.current)
+    typer.echo(f"新权重（交叉验证） {_line(fitted.score)}")
+    typer.echo(f"现用权重          {_line(fitted.current)}")
+    typer.echo(f"nDCG@10 差值 {found.difference:+.3f}（95 % 区间 {found.low:+.3f} 至 {found.high:+.3f}）")
+    better = "新权重较好" if found.low > 0 else "差别不明显，建议不采用" if found.high > 0 else "新权重较差，不要采用"
+    typer.echo(f"{better}。采用：matcher weights adopt")
+    application.weights_folder.propose(fitted.weights)
+    if output is not None:
+        output.write_text(fitted.weights.to_json(), encoding="utf-8")
+
+
+def adopt() -> None:
+    """采用最近一次拟合的权重。"""
+    typer.echo(f"已采用 {open_application().weights_folder.adopt()}；不合适时用 matcher weights revert 退回。")
+
+
+def revert() -> None:
+    """退回之前的权重。"""
+    restored = open_application().weights_folder.revert()
+    typer.echo(f"已退回到 {restored}" if restored else "已退回到程序自带的权重")
+
+
+def _line(score: RunScore) -> str:
+    return (
+        f"nDCG@10 {score.ndcg10:.3f}  P@5 {score.p5:.3f}  hit@3 {score.hit3:.3f}  R@50 {score.r50:.3f}  "
+        f"abstain {score.abstain:.3f}  calib {score.calibration:.3f}  brier {score.brier:.3f}"
+    )
