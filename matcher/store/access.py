@@ -63,21 +63,59 @@ class Access:
     """How every door of the store gets at its transactions."""
 
     def __init__(self, database: Database, cipher: FieldCipher) -> None:
-        self.database = database
-        self._cipher = cipher
-
-    @property
-    def cipher(self) -> FieldCipher:
-        return self._cipher
+        self._database = database
+        self.cipher = cipher
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
-        with self.database.reading() as connection:
-            yield Reading(connection, self._cipher)
+        with self._database.reading() as connection:
+            yield Reading(connection, self.cipher)
 
     @contextmanager
     def writing(self, by: str) -> Iterator[Writing]:
-        with self.database.writing() as connection:
-            work = Writing(connection, self._cipher, by)
+        with self._database.writing() as connection:
+            work = Writing(connection, self.cipher, by)
             yield work
             work.finish()
+
+    @contextmanager
+    def rehearsing(self) -> Iterator[Access]:
+        """Everything done through the access that comes out is one transaction, taken back at the end."""
+        with self._database.writing(keep=False) as connection:
+            yield _Rehearsal(self._database, self.cipher, connection)
+
+    def scrub(self) -> None:
+        """See `Database.scrub`."""
+        self._database.scrub()
+
+    def close(self) -> None:
+        self._database.close()
+
+
+class _Rehearsal(Access):
+    def __init__(self, database: Database, cipher: FieldCipher, connection: Connection) -> None:
+        super().__init__(database, cipher)
+        self._connection = connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        yield Reading(self._connection, self.cipher)
+
+    @contextmanager
+    def writing(self, by: str) -> Iterator[Writing]:
+        with self._connection.begin_nested():  # a failed attempt must not spoil the rest
+            work = Writing(self._connection, self.cipher, by)
+            yield work
+            work.finish()
+
+    @contextmanager
+    def rehearsing(self) -> Iterator[Access]:
+        with self._connection.begin_nested() as attempt:
+            yield self
+            attempt.rollback()
+
+    def scrub(self) -> None:
+        return
+
+    def close(self) -> None:
+        return

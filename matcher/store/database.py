@@ -48,12 +48,15 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """One transaction of the only writer; committed at the end, rolled back on an error."""
-        with _reported(), self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+    def writing(self, *, keep: bool = True) -> Iterator[Connection]:
+        """One transaction of the only writer; committed at the end, rolled back on an error or without `keep`."""
+        engine = self._engine.execution_options(writes=True)
+        with _reported(), engine.connect() as connection, connection.begin() as transaction:
             if not self.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITERS_LOCK})
             yield connection
+            if not keep:
+                transaction.rollback()
 
     def use_write_ahead_log(self) -> None:
         """Readers and the writer of SQLite no longer wait for each other; stays with the file."""

@@ -91,7 +91,7 @@ class Experts:
         """
         with self._access.writing(by) as work:
             erase(work, expert_id)
-        self._access.database.scrub()
+        self._access.scrub()
 
     def is_erased(self, ids: Iterable[str]) -> set[str]:
         """Those of the ids that were erased."""

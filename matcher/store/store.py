@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -34,8 +36,17 @@ class Store:
         self.ledger = Ledger(access)
         self.changes = Changes(access)
 
+    @contextmanager
+    def rehearsal(self) -> Iterator[Store]:
+        """A store to try things in: it answers as this one would, and nothing of it stays. Other writers wait.
+
+        What a dry run uses: outcomes are those of the real thing, between several doors too.
+        """
+        with self._access.rehearsing() as access:
+            yield Store(access)
+
     def close(self) -> None:
-        self._access.database.close()
+        self._access.close()
 
     def __enter__(self) -> Store:
         return self

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from postgresql_server import Server, ServerMissing, running_server
 
 from matcher.store import AesGcmCipher, Store, open_store
 from matcher.store.database import Database
 from matcher.store.migrate import migrate
+from tests.store.postgresql_server import Server, ServerMissing, running_server
 
 MASTER_KEY = bytes(range(32))
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from raw_content import everything, file_content
 
 from matcher.domain.demand import Demand, DemandContact
 from matcher.domain.engagement import Engagement
@@ -12,6 +11,7 @@ from matcher.domain.expert import Expert, PrivateDetails
 from matcher.domain.vocabulary import EngagementKind, EvidenceType
 from matcher.store import ChangeKind, HistoryAction, OwnedItem, SaveOutcome, Store
 from matcher.store.errors import RecordUnknown
+from tests.store.raw_content import everything, file_content
 
 PRIVATE = PrivateDetails("11010519491231002X", "13800138000", "chu@example.cn", "秘书小吴", "糖尿病")
 CHU = Expert(

@@ -2,7 +2,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from raw_content import everything
 
 from matcher.domain.engagement import Engagement
 from matcher.domain.evidence import EvidenceItem
@@ -10,6 +9,7 @@ from matcher.domain.expert import Expert, PrivateDetails
 from matcher.domain.vocabulary import EngagementKind, EvidenceType
 from matcher.store import ChangeKind, HistoryAction, OwnedItem, SaveOutcome, Store
 from matcher.store.errors import MergeImpossible, RecordUnknown
+from tests.store.raw_content import everything
 
 KEEP = Expert("A", "张三", "吉林大学", directions=("机械",), private=PrivateDetails(phone="13800138000"))
 DROP = Expert(

@@ -8,11 +8,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-import saving_process
 from sqlalchemy import create_engine, text
 
 import matcher
 from matcher.store import AesGcmCipher, Change, Store, open_store
+from tests.store import saving_process
 
 SCRIPT = Path(saving_process.__file__)
 
