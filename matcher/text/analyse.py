@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from matcher.text.normalise import normalise
@@ -17,6 +18,8 @@ class Analyzer:
     def __init__(self, segmenter: Segmenter, stop_words: Iterable[str] = ()) -> None:
         self._segmenter = segmenter
         self._stop_words = frozenset(stop_words)
+        # A library of half a million items repeats its words some four hundred times.
+        self._keeps = lru_cache(maxsize=1 << 18)(self._says_something)
 
     @property
     def fingerprint(self) -> str:
@@ -24,8 +27,8 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """Terms in order, repeated as often as they stand in the text; bare numbers are no terms."""
-        words = (word.strip() for word in self._segmenter.words(normalise(text).lower()))
-        return [word for word in words if self._says_something(word)]
+        words = map(str.strip, self._segmenter.words(normalise(text).lower()))
+        return list(filter(self._keeps, words))
 
     def _says_something(self, word: str) -> bool:
         return bool(_WORD.search(word)) and word not in self._stop_words and not _NUMBER.fullmatch(word)

@@ -10,6 +10,9 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 
+# Longer than any placeholder; spares abstracts a second reading.
+_LONGEST_NOTHING = 60
+
 
 def clean(text: str) -> str:
     """The text as a reader sees it: no control characters, no runs of blanks; line breaks stay."""
@@ -27,4 +30,5 @@ def meaningful(text: str) -> str:
     >>> meaningful("未提供。"), meaningful(" 无 "), meaningful("无人机")
     ('', '', '无人机')
     """
-    return "" if _NOTHING.fullmatch(normalise(text)) else clean(text)
+    short = len(text) <= _LONGEST_NOTHING
+    return "" if short and _NOTHING.fullmatch(normalise(text)) else clean(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,11 +58,14 @@ def build_index(
 def entries_of(
     items: Sequence[StoredItem], texts: Sequence[ItemText], weights: FieldWeights, analyzer: Analyzer, encode: Encode
 ) -> list[IndexEntry]:
-    """What the index holds of these items."""
-    vectors = encode([text.embedding for text in texts])
+    """What the index holds of these items; encodes on one core while the other cuts words."""
+    with ThreadPoolExecutor(1) as pool:
+        encoding = pool.submit(encode, [text.embedding for text in texts])
+        terms = [weighted_terms(text, analyzer, weights) for text in texts]
+        vectors = encoding.result()
     return [
-        IndexEntry(stored.number, stored.owners, weighted_terms(text, analyzer, weights), vector)
-        for stored, text, vector in zip(items, texts, vectors, strict=True)
+        IndexEntry(stored.number, stored.owners, found, vector)
+        for stored, found, vector in zip(items, terms, vectors, strict=True)
     ]
 
 
