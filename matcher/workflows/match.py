@@ -16,9 +16,9 @@ from matcher.rank.filters import ExpertFilter
 from matcher.rank.gap import FieldNamer, describe_gap
 from matcher.rank.query import QueryBuilder
 from matcher.rank.ranker import Ranker, Standing
-from matcher.text.reading import DemandReading, read_demand, read_need
 from matcher.rank.rule_book import HomeProvince, RuleBook
 from matcher.rank.rules import Case, check_demand, check_expert
+from matcher.text.reading import DemandReading, read_demand, read_need
 from matcher.workflows.directory import ExpertDirectory
 
 _BATCH = 100

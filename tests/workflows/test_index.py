@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from building_process import KEY, SlowEncoder, keeper_of
+from tests.workflows.building_process import KEY, SlowEncoder, keeper_of
 
 import matcher
 from matcher.domain.evidence import EvidenceItem
