@@ -1,0 +1,112 @@
+"""Parsers of closed choices and of yes or no, tolerant of the variants that people write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from matcher.intake.cells import Cell, half_width, plain
+from matcher.intake.lists import parse_list
+from matcher.intake.parsed import Complaint, Parsed
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+_BOX = "□☐○◯〇"
+_TICKED = "☑☒■√✓✔●▣◉"
+_OPTION = re.compile(rf"([{_BOX}{_TICKED}]|\[\s*[√✓xX ]?\s*\])\s*([^{_BOX}{_TICKED}\[]*)")
+_YES = frozenset(
+    ["是", "有", "需", "要", "需要", "愿意", "同意", "可", "可以", "公开", "可公开", "涉密", "已签", "已签名", "已提供", "√", "✓", "✔", "☑", "y", "yes", "t", "true", "1"]
+)
+_NO = frozenset(
+    ["否", "无", "不", "不需", "不需要", "没有", "不愿意", "不同意", "不可", "不可以", "不公开", "非涉密", "不涉密", "未签", "未提供", "×", "x", "✗", "✘", "n", "no", "f", "false", "0"]
+)
+
+
+def ticked(text: str) -> str:
+    """Of options with boxes the ticked ones; other text as it is.
+
+    >>> ticked("□技术攻关 ☑产品开发 √工艺改进"), ticked("技术攻关"), ticked("□是 □否")
+    ('产品开发、工艺改进', '技术攻关', '')
+    """
+    options = _OPTION.findall(text)
+    if not options or (len(options) == 1 and options[0][0] in _TICKED and not options[0][1].strip()):
+        return text
+    chosen = [
+        label.strip(" 、，,;；/\n")
+        for box, label in options
+        if box.strip("[] ")[:1] in f"{_TICKED}xX" and box not in _BOX
+    ]
+    return "、".join(label for label in chosen if label)
+
+
+def parse_yes_no(cell: Cell) -> Parsed:
+    """True, False, or None where nothing is said.
+
+    >>> parse_yes_no("√").value, parse_yes_no("无").value, parse_yes_no("—").value
+    (True, False, None)
+    """
+    if isinstance(cell, bool):
+        return Parsed(cell)
+    text = ticked(half_width(cell)).strip("。. ").lower()
+    first = re.split(r"[(（,，、:：;；\s]", text)[0]
+    for word in (text, first):
+        if word in _YES:
+            return Parsed(True)
+        if word in _NO:
+            return Parsed(False)
+    if not plain(text):
+        return Parsed(None)
+    return Parsed(None, Complaint(f"“{text}”不是“是”或“否”", "请填“是”或“否”"))
+
+
+class OneOf(Generic[Choice]):
+    """Reads one value of an enumeration; `synonyms` maps other wordings to it."""
+
+    def __init__(self, kind: type[Choice], synonyms: Mapping[str, Choice]) -> None:
+        self._kind = kind
+        self._words = {_bare(choice.value): choice for choice in kind} | {_bare(key): c for key, c in synonyms.items()}
+
+    def __call__(self, cell: Cell) -> Parsed:
+        text = ticked(plain(cell))
+        found = self.find(text)
+        if found is not None or not _bare(text):
+            return Parsed(found)
+        return Parsed(None, Complaint(f"“{text}”不在可选项里", f"请改为：{'、'.join(self._kind)}"))
+
+    def find(self, text: str) -> Choice | None:
+        """Exact wording first, then a wording that stands inside the text (the longest)."""
+        bare = _bare(text)
+        if bare in self._words:
+            return self._words[bare]
+        inside = [word for word in self._words if len(word) >= 2 and word in bare]
+        return self._words[max(inside, key=len)] if inside else None
+
+
+class ManyOf(Generic[Choice]):
+    """Reads several values of an enumeration, in the order of the form."""
+
+    def __init__(self, one: OneOf[Choice], kind: type[Choice]) -> None:
+        self._one = one
+        self._kind = kind
+
+    def __call__(self, cell: Cell) -> Parsed:
+        parts = cell if isinstance(cell, list | tuple) else ticked(plain(cell))
+        words = parse_list(parts).value
+        pieces = (
+            [piece for word in words for piece in re.split(r"[/和与及 ]", word) if piece]
+            if isinstance(words, tuple)
+            else []
+        )
+        found = {piece: self._one.find(piece) for piece in pieces}
+        chosen = tuple(choice for choice in self._kind if choice in found.values())
+        unknown = [piece for piece, choice in found.items() if choice is None]
+        if not unknown:
+            return Parsed(chosen)
+        complaint = Complaint(f"“{'、'.join(unknown)}”不在可选项里", f"请改为：{'、'.join(self._kind)}")
+        return Parsed(chosen, complaint)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()

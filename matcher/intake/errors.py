@@ -1,0 +1,45 @@
+"""Files that cannot be read at all; each error says in Chinese what is wrong and what to do."""
+
+from pathlib import Path
+
+from matcher.errors import MatcherError, UsageError
+
+
+class IntakeError(MatcherError):
+    """Anything that stops a whole file."""
+
+
+class FileUnreadable(IntakeError, UsageError):
+    """The file is not what it seems, is damaged, protected, or of a kind that is not read."""
+
+    def __init__(self, name: str, detail: str) -> None:
+        super().__init__(f"文件“{name}”读不了：{detail}。")
+
+
+class FileTooLarge(FileUnreadable):
+    """Reading the file would take more memory or disk than allowed."""
+
+    def __init__(self, name: str, detail: str) -> None:
+        super().__init__(name, f"{detail}，为保护系统未作读取")
+
+
+class NoSuchFile(IntakeError, UsageError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"找不到文件或文件夹“{path}”。请检查路径是否写对。")
+
+
+class NothingToImport(IntakeError, UsageError):
+    """A folder without readable files, or files without a recognisable table."""
+
+    def __init__(self, what: str, detail: str) -> None:
+        super().__init__(f"{what}：{detail}。")
+
+
+class RowUnusable(IntakeError):
+    """A record cannot be made of a row; the importer turns it into a problem of that row."""
+
+    def __init__(self, field: str, message: str, advice: str) -> None:
+        super().__init__(f"{message}。{advice}。")
+        self.field = field
+        self.message = message
+        self.advice = advice

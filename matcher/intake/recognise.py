@@ -1,0 +1,76 @@
+"""Says what each sheet of a file is: a table, a questionnaire, or nothing to import."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+from matcher.intake.cells import is_blank
+from matcher.intake.columns import Column, Table, TableKind
+from matcher.intake.forms import FORM_ROWS, count_labels, read_form
+from matcher.intake.headers import SEARCHED_ROWS, Header, find_header
+from matcher.intake.json_tables import json_table
+from matcher.intake.problems import Place
+from matcher.intake.sheet_tables import sheet_table
+from matcher.intake.sheets import BrokenRow, Records, Row, Sheet
+from matcher.intake.source_rows import Recognised, SourceRow, SourceTable
+from matcher.intake.tables import TABLES
+
+_WANTED = {
+    TableKind.EXPERTS: (TableKind.EXPERTS, TableKind.ITEMS),
+    TableKind.DEMANDS: (TableKind.DEMANDS,),
+    TableKind.LEDGER: (TableKind.LEDGER,),
+}
+_SURE = 3
+
+
+def recognise(file: str, sheets: Sequence[Sheet | Records], wanted: TableKind) -> Recognised:
+    """The tables of the kind asked for (experts bring items along) and notes on what was passed over."""
+    tables: list[SourceTable] = []
+    notes: list[str] = []
+    for sheet in sheets:
+        found = _records(file, sheet, wanted) if isinstance(sheet, Records) else _sheet(file, sheet, wanted)
+        if isinstance(found, str):
+            notes.append(found)
+        else:
+            tables.append(found)
+    return Recognised(tuple(tables), tuple(notes))
+
+
+def _records(file: str, records: Records, wanted: TableKind) -> SourceTable | str:
+    table = json_table(file, records, tuple(TABLES[kind] for kind in _WANTED[wanted]))
+    return table or f"{Place(file)}：没有认出{wanted}的字段，已跳过"
+
+
+def _sheet(file: str, sheet: Sheet, wanted: TableKind) -> SourceTable | str:
+    rows = _first_rows(sheet, FORM_ROWS)
+    place = Place(file, sheet.name)
+    if not any(not is_blank(cell) for row in rows for cell in row):
+        return f"{place}：空白工作表，已跳过"
+    merged = sheet.merged()
+    header = find_header(rows[:SEARCHED_ROWS], merged, [TABLES[kind] for kind in _WANTED[wanted]])
+    other = find_header(rows[:SEARCHED_ROWS], merged, [t for k, t in TABLES.items() if k not in _WANTED[wanted]])
+    form = _form(file, sheet, rows, TABLES[wanted], header)
+    if form is not None:
+        return SourceTable(TABLES[wanted], place, lambda: iter([form]))
+    if other and len(other.fields) >= (len(header.fields) + 2 if header else _SURE):
+        return f"{place}：看起来是{other.table.kind}，请用 matcher import {other.table.kind.command} 导入，本次跳过"
+    if header is None:
+        return f"{place}：没有认出{wanted}的表头（例如“{'、'.join(c.header for c in _needed(wanted))}”），已跳过"
+    return sheet_table(file, sheet, header)
+
+
+def _form(file: str, sheet: Sheet, rows: Sequence[Row], table: Table, header: Header | None) -> SourceRow | None:
+    """A questionnaire names more fields down the page than any of its rows across."""
+    across = len(header.fields) if header else 0
+    if count_labels(rows, table) <= max(across, 2) or (across >= 5 and count_labels(rows, table) < 2 * across):
+        return None
+    return read_form(file, sheet.name, rows, table)
+
+
+def _needed(kind: TableKind) -> list[Column]:
+    return [column for column in TABLES[kind].columns if column.needed]
+
+
+def _first_rows(sheet: Sheet, count: int) -> list[Row]:
+    return [[] if isinstance(row, BrokenRow) else row for row in islice(sheet.rows(), count)]

@@ -1,0 +1,60 @@
+"""A row of any source with its cells under the fields that they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from matcher.intake.cells import Cell
+from matcher.intake.columns import Table
+from matcher.intake.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """`cells` and `labels` go by field; a list where several columns mean one field.
+
+    `original` is the row as it stood, header by header, for the report; `faults` are labels with what is wrong;
+    `items` are items of evidence that stand in the same row.
+    """
+
+    place: Place
+    cells: Mapping[str, Cell]
+    labels: Mapping[str, str]
+    original: tuple[tuple[str, Cell], ...]
+    faults: tuple[tuple[str, str], ...] = ()
+    items: tuple[SourceRow, ...] = ()
+
+    def label(self, field_name: str, table: Table) -> str:
+        return self.labels.get(field_name) or table[field_name].header
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableRow:
+    """A row that the reader could not make sense of."""
+
+    place: Place
+    message: str
+    advice: str
+
+
+AnyRow: TypeAlias = SourceRow | UnreadableRow
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTable:
+    """One recognised table of a file. `rows` starts anew at each call; None stands for a row that counts for nothing."""
+
+    table: Table
+    place: Place
+    rows: Callable[[], Iterator[AnyRow | None]]
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a file holds: tables, and notes on the sheets passed over."""
+
+    tables: tuple[SourceTable, ...] = ()
+    notes: tuple[str, ...] = field(default=())

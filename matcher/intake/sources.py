@@ -1,0 +1,81 @@
+"""Opens any file that can be imported, and finds the files of a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from matcher.intake.errors import NoSuchFile, NothingToImport
+from matcher.intake.readers.delimited import open_delimited
+from matcher.intake.readers.excel import open_xls, open_xlsx
+from matcher.intake.readers.json_lines import open_json_lines
+from matcher.intake.readers.sniff import READABLE_SUFFIXES, Format, sniff
+from matcher.intake.readers.word import open_docx
+from matcher.intake.sheets import Records, Sheet
+
+_SAVE_AS = {
+    **dict.fromkeys((".doc", ".wps", ".rtf"), "请另存为 .docx 再导入"),
+    **dict.fromkeys((".et", ".xlsb", ".ods", ".numbers"), "请另存为 .xlsx 再导入"),
+    **dict.fromkeys((".zip", ".rar", ".7z"), "请先解压再导入"),
+    ".pdf": "请改用 .xlsx 或 .docx 版本",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files to read, in order, and notes on those passed over."""
+
+    files: tuple[Path, ...]
+    notes: tuple[str, ...] = ()
+
+
+@contextmanager
+def open_source(path: Path, max_megabytes: int) -> Iterator[list[Sheet] | list[Records]]:
+    """The sheets or records of one file. Raises FileUnreadable, FileTooLarge."""
+    kind = sniff(path, max_megabytes)
+    if kind is Format.XLSX:
+        with open_xlsx(path) as sheets:
+            yield sheets
+    elif kind is Format.XLS:
+        with open_xls(path) as sheets:
+            yield sheets
+    elif kind is Format.DOCX:
+        yield open_docx(path)
+    elif kind is Format.JSONL:
+        yield open_json_lines(path)
+    else:
+        yield open_delimited(path)
+
+
+def find_files(paths: Iterable[Path]) -> Found:
+    """Files as given, folders with all below them. Raises NoSuchFile, NothingToImport."""
+    files: list[Path] = []
+    notes: list[str] = []
+    for path in paths:
+        if path.is_dir():
+            _from_folder(path, files, notes)
+        elif path.is_file():
+            files.append(path)
+        else:
+            raise NoSuchFile(path)
+    if not files:
+        raise NothingToImport(
+            "没有可导入的文件",
+            "文件夹里没有 .xlsx、.xls、.csv、.jsonl 或 .docx 文件" + "".join(f"；{n}" for n in notes[:5]),
+        )
+    return Found(tuple(dict.fromkeys(files)), tuple(notes))
+
+
+def _from_folder(folder: Path, files: list[Path], notes: list[str]) -> None:
+    for path in sorted(folder.rglob("*")):
+        name = path.name
+        if not path.is_file() or name.startswith("."):
+            continue
+        if name.startswith(("~$", ".~")):
+            notes.append(f"跳过“{name}”：这是 Office 打开文件时的临时文件")
+        elif path.suffix.lower() in READABLE_SUFFIXES:
+            files.append(path)
+        else:
+            notes.append(f"跳过“{name}”：{_SAVE_AS.get(path.suffix.lower(), '不是可导入的格式')}")

@@ -1,0 +1,1 @@
+"""Excel files out: the one door to the writing library."""

@@ -1,0 +1,155 @@
+"""`matcher import experts`: people and their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from matcher.domain.expert import Expert
+from matcher.intake.columns import TableKind
+from matcher.intake.duplicates import DuplicatePair, likeness, plain_name, probable_duplicates
+from matcher.intake.errors import RowUnusable
+from matcher.intake.expert_columns import EXPERT_TABLE
+from matcher.intake.expert_records import build_expert, has_field_text
+from matcher.intake.item_columns import ITEM_TABLE
+from matcher.intake.parse_row import ParsedRow, parse_row
+from matcher.intake.parsed import Complaint
+from matcher.intake.source_rows import SourceRow, SourceTable
+from matcher.reference.tables import ReferenceTables
+from matcher.store import Store
+from matcher.workflows.import_files import ImportFiles, ImportOptions, store_for
+from matcher.workflows.import_items import ItemImporter
+from matcher.workflows.import_log import ImportLog
+from matcher.workflows.import_records import RecordDoor, RecordImporter, RowDeferred
+from matcher.workflows.import_report import ImportProgress, ImportReport, SilentProgress
+
+_LISTED_PAIRS = 1000
+
+
+def import_experts(
+    store: Store,
+    tables: ReferenceTables,
+    paths: Sequence[Path],
+    options: ImportOptions,
+    progress: ImportProgress | None = None,
+) -> ImportReport:
+    """Imports files and folders; chunks are committed as they go, so that an interruption leaves whole ones.
+
+    Raises UsageError (no such file, nothing recognisable) and StoreError.
+    """
+    with store_for(store, options) as target:
+        return _ExpertImport(target, tables, paths, options, progress or SilentProgress()).run()
+
+
+class _ExpertImport:
+    """People come first, then people whose only text may be their items, then the items."""
+
+    def __init__(
+        self,
+        store: Store,
+        tables: ReferenceTables,
+        paths: Sequence[Path],
+        options: ImportOptions,
+        progress: ImportProgress,
+    ) -> None:
+        self._store = store
+        self._tables = tables
+        self._options = options
+        self._progress = progress
+        self._log = ImportLog()
+        self._files = ImportFiles(paths, self._log, options)
+        self._people = RecordImporter(self._door(), self._log)
+        self._items = ItemImporter(store, self._log, by=options.by)
+        self._waiting: list[ParsedRow] = []
+        self._owners: set[str] | None = None
+        self._names: set[str] = set()
+
+    def run(self) -> ImportReport:
+        count = self._files.each_table(TableKind.EXPERTS, self._progress, self._take_people)
+        self._files.require(count, TableKind.EXPERTS)
+        self._take_waiting()
+        self._files.each_table(TableKind.EXPERTS, self._progress, self._take_items, again=True)
+        return self._log.report(dry_run=self._options.dry_run, duplicates=self._duplicates())
+
+    def _door(self) -> RecordDoor[Expert]:
+        people = self._store.experts
+        return RecordDoor(
+            table=EXPERT_TABLE,
+            read=lambda ids: people.get_many(ids, reveal=True),
+            save=lambda experts: people.save(experts, by=self._options.by),
+            make=self._make,
+            identity=lambda expert: (expert.id, expert.name),
+        )
+
+    def _take_people(self, table: SourceTable) -> None:
+        if table.table.kind is TableKind.EXPERTS:
+            self._people.take(table.rows(), self._progress, self._after_people)
+
+    def _after_people(self, rows: Sequence[ParsedRow]) -> None:
+        self._names.update(plain_name(row.text("name")) for row in rows)
+        owned = [(row.text("id"), item) for row in rows for item in row.source.items]
+        if owned:
+            self._items.take_owned(owned)
+
+    def _take_items(self, table: SourceTable) -> None:
+        if table.table.kind is TableKind.ITEMS:
+            self._items.take(table.rows(), self._progress)
+
+    def _take_waiting(self) -> None:
+        """People without a word on their field are taken if items of theirs come along or are stored."""
+        if not self._waiting:
+            return
+        self._owners = set()
+        self._files.each_table(TableKind.EXPERTS, self._progress, self._collect_owners, again=True)
+        waiting, self._waiting = self._waiting, []
+        self._after_people(self._people.take_batch(waiting))
+
+    def _collect_owners(self, table: SourceTable) -> None:
+        if self._owners is not None and table.table.kind is TableKind.ITEMS:
+            self._owners.update(_owners(table))
+
+    def _make(self, row: ParsedRow, stored: Expert | None) -> Expert:
+        expert = self._named(row, stored)
+        if stored is not None and plain_name(stored.name) != plain_name(expert.name):
+            self._check_rename(row, stored, expert)
+        if not has_field_text(expert) and not row.source.items and not self._has_items(row, expert):
+            raise RowUnusable("directions", "看不出研究方向", "请填写研究方向或关键词，或在成果表里至少列一项成果")
+        return expert
+
+    def _named(self, row: ParsedRow, stored: Expert | None) -> Expert:
+        if not row.text("name") and (stored is None or "name" in row.values):
+            raise RowUnusable("name", "没有姓名", "请填写姓名")
+        return build_expert(row, stored, self._tables)
+
+    def _check_rename(self, row: ParsedRow, stored: Expert, expert: Expert) -> None:
+        """A number stays with its person: another name passes only with something else in common."""
+        if not likeness(stored, expert):
+            detail = f"编号“{expert.id}”在库中是“{stored.name}”，与本行“{expert.name}”不是同一人"
+            raise RowUnusable("name", detail, "请核对编号；若确系改名，请让单位、出生年月或研究方向与库中一致后再导入")
+        complaint = Complaint(f"姓名由“{stored.name}”改为“{expert.name}”", "请确认编号没有填错")
+        self._log.warn_row(row, EXPERT_TABLE, "name", complaint)
+
+    def _has_items(self, row: ParsedRow, expert: Expert) -> bool:
+        if self._owners is None:
+            self._waiting.append(row)
+            raise RowDeferred
+        own = expert.profile_item().id
+        return expert.id in self._owners or any(item.id != own for item in self._store.items.of_expert(expert.id))
+
+    def _duplicates(self) -> Iterator[DuplicatePair]:
+        """Among the people of this import and those who bear their names."""
+        pairs = probable_duplicates(
+            expert for expert in self._store.experts.stream(reveal=True) if plain_name(expert.name) in self._names
+        )
+        for count, pair in enumerate(pairs):
+            if count >= _LISTED_PAIRS:
+                return
+            yield pair
+
+
+def _owners(table: SourceTable) -> Iterator[str]:
+    for row in table.rows():
+        if isinstance(row, SourceRow):
+            parsed = parse_row(row, ITEM_TABLE)
+            if any(parsed.values.get(name) for name in ("title", "abstract", "keywords", "title_en", "abstract_en")):
+                yield parsed.text("expert_id")

@@ -1,0 +1,90 @@
+"""Walks the files of an import and hands their tables on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from matcher.intake.columns import TableKind
+from matcher.intake.errors import FileUnreadable, NothingToImport
+from matcher.intake.recognise import recognise
+from matcher.intake.source_rows import SourceTable
+from matcher.intake.sources import find_files, open_source
+from matcher.store import Store
+from matcher.workflows.import_log import ImportLog
+from matcher.workflows.import_report import ImportProgress
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """`by` is who imports (kept in the history); `max_megabytes` the largest file that is read."""
+
+    by: str
+    dry_run: bool = False
+    max_megabytes: int = 1024
+
+
+@contextmanager
+def store_for(store: Store, options: ImportOptions) -> Iterator[Store]:
+    """The store itself, or for a dry run one of which nothing stays."""
+    if options.dry_run:
+        with store.rehearsal() as rehearsal:
+            yield rehearsal
+    else:
+        yield store
+
+
+class ImportFiles:
+    """The files named on the command line, folders opened up."""
+
+    def __init__(self, paths: Sequence[Path], log: ImportLog, options: ImportOptions) -> None:
+        found = find_files(paths)
+        self._files = list(found.files)
+        self._log = log
+        self._limit = options.max_megabytes
+        self._alone = len(found.files) == 1
+        for note in found.notes:
+            log.note(note)
+
+    def each_table(
+        self, wanted: TableKind, progress: ImportProgress, use: Callable[[SourceTable], None], *, again: bool = False
+    ) -> int:
+        """Calls `use` with every table found and returns their number; notes are written on the first walk only.
+
+        Of several files an unreadable one is reported and passed over. Raises FileUnreadable for a single file.
+        """
+        count = 0
+        for path in list(self._files):
+            progress.file(path.name)
+            try:
+                count += self._file(path, wanted, use, again=again)
+            except FileUnreadable as error:
+                if self._alone:
+                    raise
+                self._log.failed(str(error))
+                self._files.remove(path)
+        return count
+
+    def require(self, tables: int, wanted: TableKind) -> None:
+        """Raises NothingToImport when no file held a table of the kind asked for."""
+        if tables == 0:
+            report = self._log.report(dry_run=True)
+            raise NothingToImport(f"没有找到可导入的{wanted}", "；".join((*report.failed_files, *report.notes)[:8]))
+
+    def _file(self, path: Path, wanted: TableKind, use: Callable[[SourceTable], None], *, again: bool) -> int:
+        with open_source(path, self._limit) as sheets:
+            found = recognise(path.name, sheets, wanted)
+            if not again:
+                self._describe(found.notes, found.tables)
+            for table in found.tables:
+                use(table)
+        return len(found.tables)
+
+    def _describe(self, notes: Sequence[str], tables: Sequence[SourceTable]) -> None:
+        for note in notes:
+            self._log.note(note)
+        for table in tables:
+            if table.unknown:
+                self._log.note(f"{table.place}：未识别的列没有导入：{'、'.join(table.unknown[:30])}")
