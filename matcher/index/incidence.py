@@ -31,10 +31,14 @@ class Rows:
 
     def take(self, rows: Longs) -> Rows:
         """These rows alone, in this order."""
+        places = self.places(rows)
+        return Rows(starts_of(self.starts[rows + 1] - self.starts[rows]), self.keys[places], self.values[places])
+
+    def places(self, rows: Longs) -> Longs:
+        """Where the keys of these rows stand, row after row."""
         lengths = self.starts[rows + 1] - self.starts[rows]
         starts = starts_of(lengths)
-        places = np.arange(starts[-1]) + np.repeat(self.starts[rows] - starts[:-1], lengths)
-        return Rows(starts, self.keys[places], self.values[places])
+        return np.arange(starts[-1]) + np.repeat(self.starts[rows] - starts[:-1], lengths)
 
 
 @dataclass(frozen=True, slots=True)

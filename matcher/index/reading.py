@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from matcher.index.errors import ChineseWithoutTerms
@@ -20,8 +21,8 @@ def weighted_terms(text: ItemText, analyzer: Analyzer, weights: FieldWeights) ->
     """Each term's frequency, counted by the weight of the field it stands in."""
     frequencies: dict[str, float] = {}
     for field, weight in ((text.title, weights.title), (text.keywords, weights.keywords), (text.body, weights.body)):
-        for term in analyzer.terms(field) if field and weight else ():
-            frequencies[term] = frequencies.get(term, 0.0) + weight
+        for term, count in Counter(analyzer.terms(field) if field and weight else ()).items():
+            frequencies[term] = frequencies.get(term, 0.0) + weight * count
     return frequencies
 
 
