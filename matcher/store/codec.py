@@ -7,7 +7,9 @@ import re
 from collections.abc import Mapping
 from typing import Generic, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
+
+from matcher.store.errors import RecordUnreadable
 
 Record = TypeVar("Record")
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -17,6 +19,7 @@ class Codec(Generic[Record]):
     """Exact both ways for one dataclass of the domain, except that half characters (lone surrogates) become U+FFFD."""
 
     def __init__(self, kind: type[Record]) -> None:
+        self._kind = kind.__name__
         self._adapter: TypeAdapter[Record] = TypeAdapter(kind)
 
     def fields(self, record: Record) -> dict[str, object]:
@@ -25,10 +28,22 @@ class Codec(Generic[Record]):
         return fields
 
     def read(self, text: str) -> Record:
-        return self._adapter.validate_json(text)
+        """Raises RecordUnreadable."""
+        try:
+            return self._adapter.validate_json(text)
+        except ValidationError as error:
+            raise self._unreadable(error) from None
 
     def read_fields(self, fields: Mapping[str, object]) -> Record:
-        return self._adapter.validate_python(fields)
+        """Raises RecordUnreadable."""
+        try:
+            return self._adapter.validate_python(fields)
+        except ValidationError as error:
+            raise self._unreadable(error) from None
+
+    def _unreadable(self, error: ValidationError) -> RecordUnreadable:
+        # Where, but not what: the value may be private.
+        return RecordUnreadable(self._kind, ".".join(str(part) for part in error.errors()[0]["loc"]))
 
 
 def to_json(fields: Mapping[str, object]) -> str:

@@ -17,6 +17,7 @@ from matcher.store.errors import DatabaseFailed, DatabaseUnreachable, DatabaseUr
 
 _WAIT_SECONDS = 60
 _WRITERS_LOCK = 0x6D617463  # any number, the same for every process: "matc"
+_ENTER_ALONE = text("SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock(:lock)")
 
 
 class Database:
@@ -53,7 +54,7 @@ class Database:
         engine = self._engine.execution_options(writes=True)
         with _reported(), engine.connect() as connection, connection.begin() as transaction:
             if not self.is_sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITERS_LOCK})
+                connection.execute(_ENTER_ALONE, {"wait": f"{_WAIT_SECONDS}s", "lock": _WRITERS_LOCK})
             yield connection
             if not keep:
                 transaction.rollback()

@@ -92,6 +92,16 @@ class RecordUnknown(StoreError):
         super().__init__(f"库中没有编号为“{key}”的{what}。请核对编号。")
 
 
+class RecordUnreadable(StoreError):
+    """A stored record does not fit this version of the program."""
+
+    def __init__(self, what: str, detail: str) -> None:
+        super().__init__(
+            f"库中有一条 {what} 记录本程序读不出来（{detail}）：数据可能被直接改动过，或由别的版本写入。"
+            "请换用写入它的版本，或从备份恢复。"
+        )
+
+
 class MergeImpossible(StoreError, UsageError):
     """An expert cannot be merged with himself or herself."""
 

@@ -59,13 +59,15 @@ class Items:
             return [ITEM_CODEC.read(document) for document in work.connection.scalars(mine)]
 
     def by_numbers(self, numbers: Iterable[int]) -> list[StoredItem]:
-        """In order of the numbers; those that are gone are absent."""
-        found: list[StoredItem] = []
+        """Each once, in the order asked for; those that are gone are absent."""
+        asked = list(dict.fromkeys(int(number) for number in numbers))  # NumPy's integers are no database's
+        found: dict[int, StoredItem] = {}
         with self._access.reading() as work:
-            for batch in batches(sorted(set(numbers)), _READ_BATCH):
+            for batch in batches(asked, _READ_BATCH):
                 rows = work.connection.execute(_wanted().where(items.c.number.in_(batch))).all()
-                found += _with_owners(work, rows, expert_items.c.item_number.in_(batch))
-        return found
+                stored = _with_owners(work, rows, expert_items.c.item_number.in_(batch))
+                found.update((one.number, one) for one in stored)
+        return [found[number] for number in asked if number in found]
 
     def stream(self, *, chunk: int = 2000) -> Iterator[list[StoredItem]]:
         """Everything in order of the numbers, in lists of at most `chunk`."""

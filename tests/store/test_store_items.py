@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from matcher.domain.evidence import EvidenceItem
@@ -110,7 +111,14 @@ def test_stream_gives_every_item_once(store: Store) -> None:
     assert [len(chunk) for chunk in chunks] == [10, 10, 5]
     numbers = [stored.number for chunk in chunks for stored in chunk]
     assert numbers == sorted(set(numbers))
-    assert [stored.number for stored in store.items.by_numbers(reversed(numbers))] == numbers
+    asked = [*reversed(numbers), numbers[0], max(numbers) + 1]
+    assert [stored.number for stored in store.items.by_numbers(asked)] == numbers[::-1]
+
+
+def test_numbers_may_come_from_an_array(store: Store) -> None:
+    store.items.save([OwnedItem("E1", PAPER)], by="甲")
+    numbers = np.array([stored.number for stored in next(store.items.stream())], dtype=np.int64)
+    assert store.items.by_numbers(numbers)[0].item == PAPER
 
 
 def test_strange_years_stay_in_the_record(store: Store) -> None:

@@ -12,9 +12,16 @@ from sqlalchemy import create_engine, text
 
 from matcher.domain.demand import Demand
 from matcher.domain.expert import Expert
+from matcher.domain.vocabulary import Gender
 from matcher.errors import MatcherError, UsageError
 from matcher.store import AesGcmCipher, open_store
-from matcher.store.errors import DatabaseFailed, DatabaseTooNew, DatabaseUnreachable, DatabaseUrlInvalid
+from matcher.store.errors import (
+    DatabaseFailed,
+    DatabaseTooNew,
+    DatabaseUnreachable,
+    DatabaseUrlInvalid,
+    RecordUnreadable,
+)
 from matcher.store.fake_cipher import FakeCipher
 from matcher.store.migrate import HEAD
 from matcher.store.tables import metadata
@@ -118,6 +125,17 @@ def test_a_failing_statement_is_reported(url: str, cipher: AesGcmCipher) -> None
         with pytest.raises(DatabaseFailed, match="没有写入"):
             store.demands.save([Demand("D1", "需求")], by="甲")
         assert store.changes.last() == 0
+
+
+def test_a_record_of_another_version_is_reported(url: str, cipher: AesGcmCipher) -> None:
+    with open_store(url, cipher) as store:
+        store.experts.save([Expert("E1", "张三", gender=Gender.MALE)], by="甲")
+        engine = engine_of(url)
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE experts SET document = replace(document, '男', '某')"))
+        engine.dispose()
+        with pytest.raises(RecordUnreadable, match="gender"):
+            store.experts.get("E1")
 
 
 def test_a_database_in_memory_serves_for_trying_out() -> None:
