@@ -36,7 +36,7 @@ def main() -> None:
     request = MatchRequest(top=options.top)
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; "
-        f"{application.store.experts.count()} experts, {index.item_count} items, {len(asked)} questions, top {options.top}"
+        f"{application.store.experts.count()} experts, {index.item_count} items, {len(asked)} questions"
     )
 
     def plain(reading: DemandReading, _: Demand) -> None:

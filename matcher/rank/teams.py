@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from matcher.domain.match import CheckedExpert
 
-# Half of the score on common items: they are proposed for the same work.
-_COMMON_SHARE = 0.5
+# About a third of the score on common items: they are proposed for the same work.
+_COMMON_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Team:
 
 
 def collapse_teams(experts: Sequence[CheckedExpert]) -> list[Team]:
-    """Teams in the order of their leads; whoever shares at least half of his or her votes' items with a lead joins."""
+    """Teams in the order of their leads; whoever stands for three tenths or more on a lead's items joins."""
     teams: list[tuple[CheckedExpert, list[CheckedExpert]]] = []
     for expert in experts:
         home = next((members for lead, members in teams if _common(expert, lead) >= _COMMON_SHARE), None)

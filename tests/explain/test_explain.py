@@ -35,7 +35,7 @@ PAPER = EvidenceItem(
     2019,
     "示例学报",
 )
-READING = read_text("我们是一家合作社。盐碱土壤里玉米出苗不好。请帮忙。")
+READING = read_text("我们是一家合作社。盐碱土壤里玉米出苗不好。请派专家来帮忙。")
 RARITY = {"盐碱": 3.0, "土壤": 1.0, "玉米": 2.0, "出苗": 3.0}
 RESULT = MatchResult("D1", Purpose.ENTERPRISE_VISIT, ())
 
