@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
 
 _DEBIAN = Path("/usr/lib/postgresql")
 
@@ -28,9 +28,10 @@ class Server:
     """A running server; `folder` holds its socket."""
 
     folder: Path
+    administrator: Engine
 
     def url(self, database: str) -> str:
-        return f"postgresql://matcher:geheim-password@/{database}?host={self.folder}"
+        return _url(self.folder, database)
 
     def name_of(self, url: str) -> str:
         return str(make_url(url).database)
@@ -38,11 +39,8 @@ class Server:
     def new_database(self, template: str = "template0") -> str:
         """URL of a copy of the template, which nobody may be connected to."""
         name = f"t{uuid.uuid4().hex}"
-        driver = self.url("postgres").replace("postgresql:", "postgresql+psycopg:")
-        engine = create_engine(driver, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
+        with self.administrator.connect() as connection:
             connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
-        engine.dispose()
         return self.url(name)
 
 
@@ -58,11 +56,18 @@ def running_server() -> Iterator[Server]:
         options = f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=50"
         _run(user, folder, programs / "pg_ctl", "-D", "data", "-l", "log", "-o", options, "-w", "start")
         try:
-            yield Server(folder)
+            driver = _url(folder, "postgres").replace("postgresql:", "postgresql+psycopg:")
+            administrator = create_engine(driver, isolation_level="AUTOCOMMIT")
+            yield Server(folder, administrator)
+            administrator.dispose()
         finally:
             _run(user, folder, programs / "pg_ctl", "-D", "data", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _url(folder: Path, database: str) -> str:
+    return f"postgresql://matcher:geheim-password@/{database}?host={folder}"
 
 
 def _programs() -> Path:
