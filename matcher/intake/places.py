@@ -7,7 +7,6 @@ import re
 from matcher.intake.parsed import Complaint
 from matcher.reference.tables import ReferenceTables
 
-_CODE = re.compile(r"\d{2,6}")
 
 
 def region_values(text: str, tables: ReferenceTables) -> dict[str, object]:
@@ -17,7 +16,7 @@ def region_values(text: str, tables: ReferenceTables) -> dict[str, object]:
     region = tables.regions.find(text)
     if region is None:
         return {"region_code": "", "region_name": text}
-    name = region.name if _CODE.fullmatch(text) else text
+    name = region.name if re.match(r"\d", text) else text
     return {"region_code": region.full_code, "region_name": name}
 
 
@@ -36,7 +35,7 @@ def industry_values(text: str, tables: ReferenceTables) -> dict[str, object]:
     found = tables.industries.find(text) if text else None
     if found is None:
         return {"industry_code": "", "industry_name": text}
-    name = found.name if re.fullmatch(r"[A-Ta-t]?\d{0,4}", text.strip()) else text
+    name = found.name if re.match(r"[A-Ta-t]?\d{2,4}(?!\d)|[A-Ta-t](?![A-Za-z])", text.strip()) else text
     return {"industry_code": found.code, "industry_name": name}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 
@@ -22,6 +23,7 @@ _WANTED = {
     TableKind.LEDGER: (TableKind.LEDGER,),
 }
 _SURE = 3
+_ASIDE = re.compile(r"\s*(?:填写说明|填表说明|填报说明|使用说明|说明|选项|字典|代码表|问题清单|待补充)\s*")
 
 
 def recognise(file: str, sheets: Sequence[Sheet | Records], wanted: TableKind) -> Recognised:
@@ -43,8 +45,10 @@ def _records(file: str, records: Records, wanted: TableKind) -> SourceTable | st
 
 
 def _sheet(file: str, sheet: Sheet, wanted: TableKind) -> SourceTable | str:
-    rows = _first_rows(sheet, FORM_ROWS)
     place = Place(file, sheet.name)
+    if _ASIDE.fullmatch(sheet.name):
+        return f"{place}：说明或清单，已跳过"
+    rows = _first_rows(sheet, FORM_ROWS)
     if not any(not is_blank(cell) for row in rows for cell in row):
         return f"{place}：空白工作表，已跳过"
     merged = sheet.merged()

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from matcher.errors import MatcherError, UsageError
+from matcher.errors import UsageError
 
 
-class WorkbookUnwritable(MatcherError, UsageError):
+class WorkbookUnwritable(UsageError):
     """The folder is missing, the file is open elsewhere, or the disk is full."""
 
     def __init__(self, path: Path, detail: str) -> None:

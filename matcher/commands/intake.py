@@ -1,0 +1,102 @@
+"""`matcher import` and `matcher template`; the groups `person` and `demand` are registered along with them."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from matcher.commands import demand, person
+from matcher.commands.import_progress import terminal_progress
+from matcher.commands.import_table import import_lines
+from matcher.intake.columns import TableKind
+from matcher.intake.templates import form_sheets, template_sheets
+from matcher.reference.tables import ReferenceTables
+from matcher.store.store import Store
+from matcher.tables.errors import WorkbookUnwritable
+from matcher.tables.write_workbook import write_workbook
+from matcher.wiring import open_application
+from matcher.workflows.import_demands import import_demands
+from matcher.workflows.import_experts import import_experts
+from matcher.workflows.import_files import ImportOptions
+from matcher.workflows.import_ledger import import_ledger
+from matcher.workflows.import_report import ImportProgress, ImportReport
+from matcher.workflows.import_sheets import import_sheets
+
+_REJECTED = 1
+_Importer = Callable[[Store, ReferenceTables, Sequence[Path], ImportOptions, ImportProgress], ImportReport]
+
+Files = Annotated[list[Path], typer.Argument(metavar="文件...", help="文件或文件夹：xlsx、xls、csv、jsonl、docx")]
+ReportFile = Annotated[Path | None, typer.Option("--report", help="把退回的行和全部问题写入此 .xlsx")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="只预演，不写入")]
+
+
+class TemplateKind(StrEnum):
+    EXPERTS = "experts"
+    DEMANDS = "demands"
+    LEDGER = "ledger"
+
+    @property
+    def table(self) -> TableKind:
+        return {"demands": TableKind.DEMANDS, "ledger": TableKind.LEDGER}.get(self.value, TableKind.EXPERTS)
+
+
+def register(app: typer.Typer) -> None:
+    """Adds `import`, `template`, `person` and `demand` to the program."""
+    imports = typer.Typer(help="导入专家、需求、台账", no_args_is_help=True)
+    imports.command("experts")(experts)
+    imports.command("demands")(demands)
+    imports.command("ledger")(ledger)
+    app.add_typer(imports, name="import")
+    app.command("template")(template)
+    person.register(app)
+    demand.register(app)
+
+
+def experts(files: Files, report: ReportFile = None, dry_run: DryRun = False) -> None:
+    """导入专家和他们的成果。"""
+    _run(import_experts, files, report, dry_run)
+
+
+def demands(files: Files, report: ReportFile = None, dry_run: DryRun = False) -> None:
+    """导入需求问卷：汇总表，或一企一表的问卷。"""
+    _run(import_demands, files, report, dry_run)
+
+
+def ledger(files: Files, report: ReportFile = None, dry_run: DryRun = False) -> None:
+    """导入建站/对接台账。"""
+    _run(import_ledger, files, report, dry_run)
+
+
+def template(
+    kind: Annotated[TemplateKind, typer.Argument(metavar="experts|demands|ledger")],
+    file: Annotated[Path, typer.Argument(metavar="文件.xlsx")],
+    form: Annotated[bool, typer.Option("--form", help="一页一份的问卷，而不是汇总表")] = False,
+) -> None:
+    """写出可填写的 Excel 模板。"""
+    tables = open_application().reference
+    sheets = form_sheets(kind.table, tables) if form else template_sheets(kind.table, tables)
+    write_workbook(file, sheets)
+    typer.echo(f"已写入 {file}")
+
+
+def _run(importer: _Importer, files: Sequence[Path], report_file: Path | None, dry_run: bool) -> None:
+    if report_file is not None and not report_file.absolute().parent.is_dir():
+        raise WorkbookUnwritable(report_file, "文件夹不存在")
+    application = open_application()
+    options = ImportOptions(getpass.getuser(), dry_run, application.settings.max_file_mb)
+    with terminal_progress() as progress:
+        report = importer(application.store, application.reference, files, options, progress)
+    for line in import_lines(report):
+        typer.echo(line)
+    if report_file is not None:
+        write_workbook(report_file, import_sheets(report))
+        typer.echo(f"报告已写入 {report_file}")
+    if report.has_rejects:
+        if report_file is None:
+            typer.echo("加 --report 文件.xlsx 可得到退回的行，改正后直接再导入。")
+        raise typer.Exit(_REJECTED)

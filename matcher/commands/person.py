@@ -1,0 +1,81 @@
+"""`matcher person`: duplicates, merging, erasing, history."""
+
+from __future__ import annotations
+
+import getpass
+from typing import Annotated
+
+import typer
+
+from matcher.commands.confirm import confirm
+from matcher.commands.errors import UnknownExpert
+from matcher.commands.history_table import history_lines
+from matcher.commands.import_table import duplicate_lines
+from matcher.domain.expert import Expert
+from matcher.intake.duplicates import probable_duplicates
+from matcher.store.store import Store
+from matcher.wiring import open_application
+
+ExpertId = Annotated[str, typer.Argument(metavar="专家编号")]
+Yes = Annotated[bool, typer.Option("--yes", help="不再询问")]
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(help="专家档案：查重、合并、删除、修改记录", no_args_is_help=True)
+    group.command("duplicates")(duplicates)
+    group.command("merge")(merge)
+    group.command("erase")(erase)
+    group.command("history")(history)
+    app.add_typer(group, name="person")
+
+
+def duplicates() -> None:
+    """列出疑似同一人的档案；合并由人决定。"""
+    pairs = tuple(probable_duplicates(open_application().store.experts.stream(reveal=True)))
+    for line in duplicate_lines(pairs):
+        typer.echo(line)
+    typer.echo(f"共 {len(pairs)} 对。" if pairs else "没有发现疑似重复的专家。")
+
+
+def merge(
+    keep: Annotated[str, typer.Argument(metavar="保留的编号")],
+    drop: Annotated[str, typer.Argument(metavar="并入的编号")],
+    yes: Yes = False,
+) -> None:
+    """把两份档案合为一份：成果、台账归到保留的编号，空白项由另一份补上。"""
+    store = open_application().store
+    kept, dropped = _expert(store, keep), _expert(store, drop)
+    typer.echo(f"保留：{_described(kept)}\n并入：{_described(dropped)}")
+    confirm("确认这是同一个人并合并？", yes=yes)
+    store.experts.merge(keep, drop, by=getpass.getuser())
+    typer.echo(f"已合并。以后导入编号 {drop} 的档案会被退回，其成果归到 {keep}。")
+
+
+def erase(expert_id: ExpertId, yes: Yes = False) -> None:
+    """按本人要求删除其全部资料（个人信息保护法第四十七条），不可恢复。"""
+    store = open_application().store
+    typer.echo(f"将删除：{_described(_expert(store, expert_id))}")
+    confirm("删除后不能恢复，该编号不再收录。确认删除？", yes=yes)
+    store.experts.erase(expert_id, by=getpass.getuser())
+    typer.echo("已删除。")
+
+
+def history(expert_id: ExpertId) -> None:
+    """列出一位专家档案的修改记录（不含受限信息）。"""
+    entries = open_application().store.experts.history(expert_id)
+    if not entries:
+        raise UnknownExpert(expert_id)
+    for line in history_lines(entries):
+        typer.echo(line)
+
+
+def _expert(store: Store, expert_id: str) -> Expert:
+    expert = store.experts.get(expert_id)
+    if expert is None:
+        raise UnknownExpert(expert_id)
+    return expert
+
+
+def _described(expert: Expert) -> str:
+    parts = (expert.organization, expert.title, f"{expert.birth:%Y-%m}" if expert.birth else "", "、".join(expert.directions))
+    return f"{expert.name}（{expert.id}）{'；'.join(part for part in parts if part)}"
