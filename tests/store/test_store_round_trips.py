@@ -15,7 +15,7 @@ from matcher.domain.expert import Expert, PrivateDetails
 from matcher.store import OwnedItem, SaveOutcome, Store
 
 KEYS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=20)
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def records(kind: type, **fixed: st.SearchStrategy) -> st.SearchStrategy:
