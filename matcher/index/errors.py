@@ -23,7 +23,7 @@ class SnapshotMissing(MatcherError):
     """No snapshot has been written yet."""
 
     def __init__(self) -> None:
-        super().__init__(f"还没有索引快照。{_REBUILD}")
+        super().__init__("还没有索引快照。首次匹配时会自动建立，也可运行“matcher index rebuild”。")
 
 
 class ChineseWithoutTerms(MatcherError):

@@ -1,7 +1,7 @@
 """Snapshots on disk: segments are written once and shared by generations, a pointer names the generation in force.
 
     CURRENT                     name of the generation in force
-    generations/<id>/           manifest.json, terms.txt, experts.txt, which rows are alive
+    generations/<id>/           manifest.json, terms.json, experts.json, which rows are alive
     segments/<id>/              the arrays of one segment
 
 A process that is killed leaves at most folders that nobody names; the next writer removes them.
@@ -9,6 +9,7 @@ A process that is killed leaves at most folders that nobody names; the next writ
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,8 +36,6 @@ from matcher.index.segment_files import read_segment, write_segment
 from matcher.index.settings import IndexSettings
 from matcher.index.state import Build, IndexState, LiveSegment
 
-# No text holds it: the normal form drops control characters.
-_SEPARATOR = "\0"
 _ATTEMPTS = 5
 
 
@@ -127,7 +126,7 @@ class SnapshotFolder:
         check_folder(folder)
         manifest = Manifest.model_validate_json((folder / "manifest.json").read_bytes())
         segments = [self._read_segment(id, folder) for id in manifest.segments]
-        terms, experts = _read_names(folder / "terms.txt"), _read_names(folder / "experts.txt")
+        terms, experts = _read_names(folder / "terms.json"), _read_names(folder / "experts.json")
         return LocalIndex(
             IndexState(manifest.settings, segments, terms, experts, manifest.last_change, build=manifest.build)
         )
@@ -163,16 +162,14 @@ def _write_generation(state: IndexState, folder: Path) -> None:
         segments=tuple(part.segment.id for part in state.segments),
     )
     (folder / "manifest.json").write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
-    _write_names(folder / "terms.txt", state.terms, len(state.statistics.frequencies))
-    _write_names(folder / "experts.txt", state.experts, len(state.experts))
+    _write_names(folder / "terms.json", state.terms, len(state.statistics.frequencies))
+    _write_names(folder / "experts.json", state.experts, len(state.experts))
     write_arrays(folder, {part.segment.id: np.packbits(part.live) for part in state.segments if part.live is not None})
 
 
 def _write_names(path: Path, names: Names, count: int) -> None:
-    path.write_text(_SEPARATOR.join(names.first(count)), encoding="utf-8", newline="")
+    path.write_text(json.dumps(names.first(count)), encoding="utf-8")
 
 
 def _read_names(path: Path) -> Names:
-    with path.open(encoding="utf-8", newline="") as file:
-        text = file.read()
-    return Names(text.split(_SEPARATOR) if text else ())
+    return Names(json.loads(path.read_text(encoding="utf-8")))

@@ -150,9 +150,11 @@ class IndexKeeper:
 
     def _is_far(self, index: LocalIndex) -> bool:
         """Ahead of a database put back from a backup, far behind, or twice as large as when terms were chosen."""
-        pending = self._store.changes.last() - index.last_change
-        outgrown = index.item_count > max(_SMALL, 2 * index.pinned().build.items)
-        return pending < 0 or pending > max(_SMALL, index.item_count // 2) or outgrown
+        held, last, near = index.last_change, self._store.changes.last(), max(_SMALL, index.item_count // 2)
+        if held > last or index.item_count > max(_SMALL, 2 * index.pinned().build.items):
+            return True
+        # Other records than items change too; they are told apart only when it may matter.
+        return last - held > near and len(_item_numbers(self._store.changes.since(held))) > near
 
     def _build(self, progress: Progress) -> LocalIndex:
         terms = domain_terms(self._store)

@@ -17,7 +17,7 @@ QUERY = {"盐碱": 1.0, "电池": 2.0, "w3": 1.0}
 
 def entry(number: int) -> IndexEntry:
     vector = np.random.default_rng(number).standard_normal(3).astype(np.float32)
-    return IndexEntry(number, (f"E{number % 7}", "专家"), {"盐碱": 1.5, f"w{number % 5}": number % 3 + 1}, vector)
+    return IndexEntry(number, (f"E{number % 7}", "专\n\0家"), {"盐碱": 1.5, f"w{number % 5}": number % 3 + 1}, vector)
 
 
 @pytest.fixture

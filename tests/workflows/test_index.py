@@ -11,9 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.workflows.building_process import KEY, SlowEncoder, keeper_of
 
-import matcher
 from matcher.domain.evidence import EvidenceItem
 from matcher.domain.expert import Expert
 from matcher.domain.vocabulary import EvidenceType
@@ -25,7 +23,10 @@ from matcher.store import AesGcmCipher, OwnedItem, Store, open_store
 from matcher.text.analyse import read_stop_words
 from matcher.workflows.index import IndexKeeper
 from matcher.workflows.index_recipe import IndexRecipe
+from tests.workflows.building_process import KEY, SlowEncoder, keeper_of
 
+PROGRAM = [sys.executable, "-m", "tests.workflows.building_process"]
+HERE = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 TITLES = {
     "盐碱地": "苏打盐碱地水稻秸秆还田对土壤有机碳的影响",
     "电池": "锂离子电池正极材料的表面包覆与循环稳定性",
@@ -185,6 +186,18 @@ def test_a_grown_library_gets_a_new_dictionary_by_itself(store: Store, tmp_path:
     assert "苏打盐渍土" in kept.analyzer.terms("苏打盐渍土改良")
 
 
+def test_changes_of_other_records_build_nothing(store: Store, tmp_path: Path) -> None:
+    fill(store, 5)
+    kept = keeper(store, tmp_path)
+    build = kept.index.pinned().build
+    for turn in range(60):
+        store.experts.save([Expert(f"E{n}", f"改名{turn}", directions=("盐碱地改良",)) for n in range(5)], by="测试")
+    assert store.changes.last() > kept.index.last_change + 200
+    kept.catch_up()
+    assert kept.index.last_change == store.changes.last()
+    assert kept.index.pinned().build == build
+
+
 def test_nothing_new_costs_next_to_nothing(store: Store, tmp_path: Path) -> None:
     fill(store, 5)
     kept = keeper(store, tmp_path)
@@ -232,6 +245,14 @@ def test_questions_from_other_threads_while_the_store_changes(store: Store, tmp_
     assert content(kept.index, store) == truth(store, tmp_path)
 
 
+def test_of_processes_that_start_together_one_builds(store: Store, tmp_path: Path) -> None:
+    fill(store, 150)
+    program = [*PROGRAM, str(tmp_path), "0.2"]
+    running = [subprocess.Popen(program, env=HERE, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    assert [process.communicate()[0].strip() for process in running] == ["built 300"] * 3
+    assert sum(map(int, (tmp_path / "encoded").read_text(encoding="utf-8").split())) == 300
+
+
 def lines_of(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").split()) if path.exists() else 0
 
@@ -240,16 +261,15 @@ def lines_of(path: Path) -> int:
 def test_killed_at_random_moments_nothing_is_lost_or_doubled(store: Store, tmp_path: Path, seed: int) -> None:
     fill(store, 1500)
     moments, log = random.Random(seed), tmp_path / "encoded"
-    program = [sys.executable, str(Path(__file__).with_name("building_process.py")), str(tmp_path), "0.05"]
-    here = {**os.environ, "PYTHONPATH": str(Path(matcher.__file__).parents[1])}
+    program = [*PROGRAM, str(tmp_path), "0.05"]
     for more in (moments.randint(1, 4), moments.randint(1, 4), 12):
-        process, before = subprocess.Popen(program, env=here), lines_of(log)
+        process, before = subprocess.Popen(program, env=HERE), lines_of(log)
         while process.poll() is None and lines_of(log) < min(before + more, 12):
             time.sleep(0.01)
         time.sleep(moments.uniform(0, 0.3))
         process.kill()
         process.wait()
-    done = subprocess.run([*program[:-1], "0"], env=here, capture_output=True, text=True, check=True)
+    done = subprocess.run([*program[:-1], "0"], env=HERE, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "built 3000"
     encoded = sum(map(int, log.read_text(encoding="utf-8").split()))
     assert encoded <= 3000 + 3 * 256, "a killed build went on where it was"
