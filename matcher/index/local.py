@@ -9,11 +9,12 @@ from uuid import uuid4
 import numpy as np
 
 from matcher.index.batch import batch_of
+from matcher.index.live_segment import LiveSegment
 from matcher.index.names import Names
 from matcher.index.protocol import Hits, IndexEntry, Items, Scores, Vectors
 from matcher.index.segment import SegmentBuilder, segment_of
 from matcher.index.settings import IndexSettings
-from matcher.index.state import Build, IndexState, LiveSegment
+from matcher.index.state import Build, IndexState
 
 # Each segment holds at least this many times the items of the next: a query meets few, a change moves little.
 _STEP = 4
@@ -53,6 +54,9 @@ class LocalIndex:
 
     def vectors(self, items: Items) -> Vectors:
         return self._state.vectors(items)
+
+    def centre(self) -> Vectors:
+        return self._state.centre()
 
     def lexical_scores(self, query: Mapping[str, float], items: Items) -> Scores:
         return self._state.lexical_scores(query, items)

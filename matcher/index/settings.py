@@ -12,8 +12,8 @@ class FieldWeights(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    title: float = Field(2.0, ge=0)
-    keywords: float = Field(2.0, ge=0)
+    title: float = Field(1.0, ge=0)
+    keywords: float = Field(1.0, ge=0)
     body: float = Field(1.0, ge=0)
 
 

@@ -29,12 +29,13 @@ from matcher.index.files import (
     write_folder,
     write_text,
 )
+from matcher.index.live_segment import LiveSegment
 from matcher.index.local import LocalIndex
 from matcher.index.names import Names
 from matcher.index.segment import Segment
 from matcher.index.segment_files import read_segment, write_segment
 from matcher.index.settings import IndexSettings
-from matcher.index.state import Build, IndexState, LiveSegment
+from matcher.index.state import Build, IndexState
 
 _ATTEMPTS = 5
 

@@ -8,55 +8,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matcher.index.batch import FREQUENCY_UNIT
+from matcher.index.best import best, highest
 from matcher.index.incidence import Ints, Longs
 from matcher.index.lexical import Statistics, read_query, score_all, score_rows, score_terms
+from matcher.index.live_segment import LiveSegment
 from matcher.index.names import Names
 from matcher.index.protocol import Hits, Items, Scores, Vectors
-from matcher.index.segment import Segment
 from matcher.index.settings import IndexSettings
-
-Flags = NDArray[np.bool_]
-
-_SAMPLED, _MARGIN = 32, 20
-
-
-@dataclass(frozen=True, slots=True)
-class LiveSegment:
-    """A segment and which of its rows still count (`live` is None: all of them)."""
-
-    segment: Segment
-    live: Flags | None = None
-
-    @property
-    def live_rows(self) -> Longs:
-        return np.arange(len(self.segment)) if self.live is None else np.flatnonzero(self.live)
-
-    @property
-    def dead_rows(self) -> Longs:
-        return np.zeros(0, np.int64) if self.live is None else np.flatnonzero(~self.live)
-
-    def __len__(self) -> int:
-        return len(self.segment) if self.live is None else int(np.count_nonzero(self.live))
-
-    def without(self, items: Items) -> LiveSegment:
-        """The same with the rows of `items` dead."""
-        _, rows = self.find(items)
-        if not len(rows):
-            return self
-        live = np.ones(len(self.segment), np.bool_) if self.live is None else self.live.copy()
-        live[rows] = False
-        return LiveSegment(self.segment, live)
-
-    def find(self, items: Items) -> tuple[Longs, Longs]:
-        """Which of `items` (places) are alive here, and in which rows."""
-        places, rows = self.segment.find(items)
-        if self.live is None:
-            return places, rows
-        alive = self.live[rows]
-        return places[alive], rows[alive]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +74,7 @@ class IndexState:
 
     def nearest(self, vector: Vectors, count: int) -> Hits:
         found = [(part, *part.segment.dense.nearest(vector, count, part.live)) for part in self.segments]
-        return _best([(part.segment.items[rows], scores) for part, rows, scores in found], count)
+        return best([(part.segment.items[rows], scores) for part, rows, scores in found], count)
 
     def lexical(self, query: Mapping[str, float], count: int) -> Hits:
         read = read_query(query, self.terms, self.statistics)
@@ -122,15 +82,22 @@ class IndexState:
         for part, saturation in zip(self.segments, self._saturations, strict=True):
             scores = score_all(part.segment.words_by_term, saturation, read)
             scores[part.dead_rows] = 0
-            rows = _highest(scores, count)
+            rows = highest(scores, count)
             found.append((part.segment.items[rows], scores[rows]))
-        return _best(found, count)
+        return best(found, count)
 
     def vectors(self, items: Items) -> Vectors:
         out = np.zeros((len(items), self.settings.dimensions), np.float32)
         for at, places, rows in self._located(items):
             out[places] = self.segments[at].segment.dense.take(rows)
         return out
+
+    def centre(self) -> Vectors:
+        total = np.zeros(self.settings.dimensions)
+        for part in self.segments:
+            dead = part.segment.dense.take(part.dead_rows)
+            total += part.segment.dense.total - dead.sum(axis=0, dtype=np.float64)
+        return np.asarray(total / max(1, self.item_count), np.float32)
 
     def lexical_scores(self, query: Mapping[str, float], items: Items) -> Scores:
         read = read_query(query, self.terms, self.statistics)
@@ -177,7 +144,7 @@ class IndexState:
         number = self.experts.find(expert_id)
         if number is None:
             return np.zeros(0, np.int64)
-        found = [_items_of(part, np.array([number], np.int32)) for part in self.segments]
+        found = [part.items_of(number) for part in self.segments]
         return np.sort(np.concatenate([np.zeros(0, np.int64), *found]))
 
     def all_items(self) -> Items:
@@ -204,38 +171,6 @@ def _statistics(segments: Sequence[LiveSegment], term_count: int) -> Statistics:
             frequencies -= np.bincount(part.segment.words.take(dead).keys, minlength=term_count).astype(np.int32)
         total += int(part.segment.lengths.sum() - part.segment.lengths[dead].sum())
     return Statistics(sum(len(part) for part in segments), total, frequencies)
-
-
-def _items_of(part: LiveSegment, expert: Ints) -> Items:
-    first, end = part.segment.items_by_expert.spans(expert)
-    rows = part.segment.items_by_expert.rows[int(first[0]) : int(end[0])]
-    return part.segment.items[rows if part.live is None else rows[part.live[rows]]]
-
-
-def _highest(scores: Scores, count: int) -> Longs:
-    """Rows of the highest scores above zero, at least `count` of them where there are as many; ties all."""
-    rows: Longs = np.flatnonzero(scores > _likely_floor(scores, count))
-    if len(rows) < count:
-        rows = np.flatnonzero(scores > 0)
-    if len(rows) <= count:
-        return rows
-    found = scores[rows]
-    least = np.partition(found, len(found) - count)[len(found) - count]
-    return np.compress(found >= least, rows)
-
-
-def _likely_floor(scores: Scores, count: int) -> float:
-    """A score that about twice `count` rows exceed, judged by a sample: most rows need no closer look."""
-    sample = scores[::_SAMPLED]
-    rank = 2 * count // _SAMPLED + _MARGIN
-    return max(0.0, float(np.partition(sample, len(sample) - rank)[len(sample) - rank])) if rank < len(sample) else 0.0
-
-
-def _best(found: Sequence[tuple[Items, Scores]], count: int) -> Hits:
-    items = np.concatenate([np.zeros(0, np.int64), *(part for part, _ in found)])
-    scores = np.concatenate([np.zeros(0, np.float32), *(part for _, part in found)])
-    order = np.lexsort((items, -scores))[:count]
-    return Hits(items[order], scores[order])
 
 
 def _spans(starts: Longs) -> Iterator[tuple[int, int]]:

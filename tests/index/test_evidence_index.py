@@ -53,11 +53,22 @@ def test_equal_scores_stand_in_the_order_of_numbers(index: EvidenceIndex) -> Non
     assert index.lexical({"同": 1.0}, 2).items.tolist() == [42, 43]
 
 
+def test_nothing_asked_is_nothing_found(index: EvidenceIndex) -> None:
+    assert len(index.lexical({"盐碱": 1.0}, 0).items) == len(index.nearest(np.ones(2, np.float32), 0).items) == 0
+
+
 def test_scores_of_named_items_agree_with_the_search(index: EvidenceIndex) -> None:
     query = {"盐碱": 1.0, "材料": 3.0}
     hits = index.lexical(query, 9)
     assert index.lexical_scores(query, hits.items) == pytest.approx(hits.scores, rel=1e-5)
     assert index.lexical_scores(query, np.array([99, 30])) == pytest.approx([0, hits.scores[0]], rel=1e-5)
+
+
+def test_the_centre_is_the_mean_of_the_live_vectors(index: EvidenceIndex) -> None:
+    items = index.nearest(np.ones(len(index.centre()), np.float32), 1000).items
+    assert np.allclose(index.centre(), index.vectors(items).mean(axis=0), atol=1e-3)
+    index.update([], [int(items[0])], 99)
+    assert np.allclose(index.centre(), index.vectors(items[1:]).mean(axis=0), atol=1e-3)
 
 
 def test_contributions_sum_to_the_score(index: EvidenceIndex) -> None:
