@@ -6,7 +6,7 @@ Terms after RM3 (Lavrenko & Croft 2001; Abdul-Jaleel et al. 2004), meaning after
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,18 +29,18 @@ class Feedback:
 
 
 def feedback_from(
-    index: EvidenceReader, query: Query, items: NDArray[np.int64], scores: NDArray[np.float64]
+    index: EvidenceReader, query: Query, items: NDArray[np.int64], scores: NDArray[np.float64], vectors: Vector
 ) -> Feedback:
-    """Feedback of the best `items`, each counting by its score."""
+    """Feedback of the best `items` with their `vectors`, each counting by its score."""
     if not len(items) or scores.sum() <= 0:
         return Feedback({}, query.meaning)
     weights = (scores / scores.sum()).astype(np.float32)
-    centroid = unit(weights @ index.vectors(items))
+    centroid = unit(weights @ vectors)
     return Feedback(_expansion(index, items, weights), unit(query.meaning + centroid))
 
 
 def _expansion(index: EvidenceReader, items: NDArray[np.int64], weights: Vector) -> Terms:
-    mass: Counter[str] = Counter()
+    mass: defaultdict[str, float] = defaultdict(float)
     answers: Counter[str] = Counter()
     for frequencies, weight in zip(index.terms_of(items), weights, strict=True):
         length = sum(frequencies.values()) or 1.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,15 @@ class Query:
     meaning: Vector
     facets: Vector
     sentences: Vector
+
+    def centred(self, centre: Vector) -> Query:
+        """The same question without the direction that all items share."""
+        return replace(
+            self,
+            meaning=centred(self.meaning[None], centre)[0],
+            facets=centred(self.facets, centre),
+            sentences=centred(self.sentences, centre),
+        )
 
 
 class QueryBuilder:
@@ -60,3 +69,13 @@ def unit(vector: Vector) -> Vector:
     """The vector at length 1; a zero vector stays zero."""
     length = float(np.linalg.norm(vector))
     return vector / np.float32(length) if length else vector
+
+
+def centred(rows: Vector, centre: Vector) -> Vector:
+    """Rows (n, d) less the centre, at length 1; zero rows stay zero.
+
+    What every text has in common tells nobody apart and makes some items near to everything (hubs).
+    """
+    moved = np.where(rows.any(axis=1, keepdims=True), rows - centre, 0)
+    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
+    return np.asarray(moved / np.where(lengths > 0, lengths, 1), np.float32)

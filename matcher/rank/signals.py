@@ -22,9 +22,10 @@ Matrix = NDArray[np.float32]
 _BEST_SENTENCES = 3
 
 
-def item_signals(index: EvidenceReader, query: Query, feedback: Feedback, items: NDArray[np.int64]) -> Matrix:
-    """(len(items), len(Signal)), columns in the order of `Signal`, no value below 0."""
-    vectors = index.vectors(items)
+def item_signals(
+    index: EvidenceReader, query: Query, feedback: Feedback, items: NDArray[np.int64], vectors: Matrix
+) -> Matrix:
+    """(len(items), len(Signal)), columns in the order of `Signal`, no value below 0; `vectors` are the items'."""
     columns = {
         Signal.LEXICAL: _coverage(index, query.terms, items),
         Signal.FIELD: _coverage(index, query.field_terms, items),

@@ -40,4 +40,4 @@ def test_a_term_counts_by_the_weight_of_its_field() -> None:
 
 def test_a_field_without_weight_brings_no_terms() -> None:
     text = ItemText(title="盐碱", keywords="", body="土壤", embedding="")
-    assert weighted_terms(text, Analyzer(BigramSegmenter()), FieldWeights(body=0.0)) == {"盐碱": 2.0}
+    assert weighted_terms(text, Analyzer(BigramSegmenter()), FieldWeights(title=2.0, body=0.0)) == {"盐碱": 2.0}

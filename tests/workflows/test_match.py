@@ -82,7 +82,7 @@ class Desk:
             index=keeper.index, queries=queries, ranker=Ranker(keeper.index, queries, WEIGHTS), directory=directory,
             rules=RuleSetting(book, HomeProvince("22", "吉林省"), TODAY),
             fields=FieldNamer([("土壤学", "soil science"), ("焊接", "welding")], ENCODER),
-            abstain_below=0.2, refresh=refresh,
+            abstain_below=0.25, refresh=refresh,
         )  # fmt: skip
         finder = PassageFinder(keeper.analyzer, ENCODER)
         self.reporter = Reporter(self.store, directory, self.matchmaker, finder)
