@@ -77,5 +77,10 @@ def _expert(store: Store, expert_id: str) -> Expert:
 
 
 def _described(expert: Expert) -> str:
-    parts = (expert.organization, expert.title, f"{expert.birth:%Y-%m}" if expert.birth else "", "、".join(expert.directions))
+    parts = (
+        expert.organization,
+        expert.title,
+        f"{expert.birth:%Y-%m}" if expert.birth else "",
+        "、".join(expert.directions),
+    )
     return f"{expert.name}（{expert.id}）{'；'.join(part for part in parts if part)}"

@@ -16,29 +16,38 @@ Choice = TypeVar("Choice", bound=StrEnum)
 _BOX = "□☐○◯〇"
 _TICKED = "☑☒■√✓✔●▣◉"
 _OPTION = re.compile(rf"([{_BOX}{_TICKED}]|\[\s*[√✓xX ]?\s*\])\s*([^{_BOX}{_TICKED}\[]*)")
-_YES = frozenset(
-    ["是", "有", "需", "要", "需要", "愿意", "同意", "可", "可以", "公开", "可公开", "涉密", "已签", "已签名", "已提供", "√", "✓", "✔", "☑", "y", "yes", "t", "true", "1"]
-)
-_NO = frozenset(
-    ["否", "无", "不", "不需", "不需要", "没有", "不愿意", "不同意", "不可", "不可以", "不公开", "非涉密", "不涉密", "未签", "未提供", "×", "x", "✗", "✘", "n", "no", "f", "false", "0"]
-)
+_BOXES_BEHIND = re.compile(rf"\s*[^{_BOX}{_TICKED}\[\s].*[{_BOX}{_TICKED}]\s*", re.DOTALL)
+_TRAILING = re.compile(rf"([^{_BOX}{_TICKED}]+)([{_BOX}{_TICKED}])")
+_YES = frozenset({
+    "是", "有", "需", "要", "需要", "愿意", "同意", "可", "可以", "公开", "可公开", "涉密", "已签", "已签名", "已提供",
+    "√", "✓", "✔", "☑", "y", "yes", "t", "true", "1",
+})  # fmt: skip
+_NO = frozenset({
+    "否", "无", "不", "不需", "不需要", "没有", "不愿意", "不同意", "不可", "不可以", "不公开", "非涉密", "不涉密", "未签",
+    "未提供", "×", "x", "✗", "✘", "n", "no", "f", "false", "0",
+})  # fmt: skip
 
 
 def ticked(text: str) -> str:
     """Of options with boxes the ticked ones; other text as it is.
 
-    >>> ticked("□技术攻关 ☑产品开发 √工艺改进"), ticked("技术攻关"), ticked("□是 □否")
-    ('产品开发、工艺改进', '技术攻关', '')
+    >>> ticked("□技术攻关 ☑产品开发 √工艺改进"), ticked("是□ 否☑"), ticked("技术攻关"), ticked("□是 □否")
+    ('产品开发、工艺改进', '否', '技术攻关', '')
     """
-    options = _OPTION.findall(text)
+    options = _TRAILING.findall(text) if _BOXES_BEHIND.fullmatch(text) else _OPTION.findall(text)
     if not options or (len(options) == 1 and options[0][0] in _TICKED and not options[0][1].strip()):
         return text
-    chosen = [
-        label.strip(" 、，,;；/\n")
-        for box, label in options
-        if box.strip("[] ")[:1] in f"{_TICKED}xX" and box not in _BOX
-    ]
-    return "、".join(label for label in chosen if label)
+    chosen = [label for box, label in map(_box_first, options) if _is_ticked(box)]
+    return "、".join(bare for label in chosen if (bare := label.strip(" 、，,;；/\n")))
+
+
+def _is_ticked(box: str) -> bool:
+    mark = box.strip("[] ")
+    return bool(mark) and mark in f"{_TICKED}xX"
+
+
+def _box_first(option: tuple[str, str]) -> tuple[str, str]:
+    return option if option[0] and option[0][0] in f"[{_BOX}{_TICKED}" else (option[1], option[0])
 
 
 def parse_yes_no(cell: Cell) -> Parsed:

@@ -46,13 +46,14 @@ class Several(StrEnum):
 class Column:
     """`starred` columns bear the form's star, `needed` ones are needed to import a row.
 
-    `field` is a path such as "enterprise.name". `shown` columns stand in the template; the others are only read.
+    `aliases` are other headers, without blanks, parted by blanks. `field` is a path such as "enterprise.name".
+    `shown` columns stand in the template; the others are only read.
     """
 
     field: str
     header: str
     parse: Parser
-    aliases: tuple[str, ...] = ()
+    aliases: str = ""
     starred: bool = False
     needed: bool = False
     private: bool = False
@@ -74,7 +75,7 @@ class Table:
         for column in self.columns:
             self._by_label[squeezed(column.header)] = column
         for column in self.columns:
-            for alias in column.aliases:
+            for alias in column.aliases.split():
                 self._by_label.setdefault(squeezed(alias), column)
 
     def __getitem__(self, field: str) -> Column:

@@ -1,4 +1,4 @@
-"""People that may stand in the database twice: of one name, and alike in something else. Never merged without a word."""
+"""People that may stand in the database twice: of one name, and alike in something else. Advice only."""
 
 from __future__ import annotations
 

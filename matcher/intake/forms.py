@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matcher.intake.cells import Cell, cell_text, is_blank
 from matcher.intake.columns import Column, Table, TableKind
 from matcher.intake.problems import Place
-from matcher.intake.sheet_tables import joined
+from matcher.intake.sheet_tables import FOOTER, joined
 from matcher.intake.sheets import Row
 from matcher.intake.source_rows import SourceRow
 
@@ -21,12 +21,16 @@ _HINT = re.compile(r"[（(](?:不超过|限|请|必填|选填|可多选|单选|�
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A label of the form, and the value that belongs to it."""
+    """A label of the form, and the value that belongs to it.
+
+    `index` is the label's column; an `open` pair had no value beside its label.
+    """
 
     column: Column
     label: str
     value: Cell
-    row: int
+    index: int
+    open: bool
 
 
 def read_form(file: str, sheet: str, rows: Sequence[Row], table: Table) -> SourceRow | None:
@@ -58,20 +62,18 @@ def _telling(kind: TableKind) -> frozenset[str]:
 
 def _pairs(rows: Sequence[Row], table: Table) -> list[Pair]:
     pairs: list[Pair] = []
-    open_pair: tuple[int, int] | None = None
-    for number, row in enumerate(rows):
+    for row in rows:
         cells = [(index, cell) for index, cell in enumerate(row) if not is_blank(cell)]
-        found = _row_pairs(number, cells, table)
-        if found:
-            pairs += found
-            last = found[-1]
-            open_pair = (len(pairs) - 1, number) if is_blank(last.value) or len(found) == 1 else None
-        elif open_pair is not None and cells:
-            _continue(pairs, open_pair[0], cells, table)
+        found = _row_pairs(cells, table)
+        pairs += found
+        if not found and cells and pairs and _goes_on(pairs[-1], cells):
+            pairs[-1] = _continued(pairs[-1], cells)
+        elif not found and cells and pairs:
+            pairs[-1] = replace(pairs[-1], open=False)
     return _first_values(pairs)
 
 
-def _row_pairs(number: int, cells: Sequence[tuple[int, Cell]], table: Table) -> list[Pair]:
+def _row_pairs(cells: Sequence[tuple[int, Cell]], table: Table) -> list[Pair]:
     pairs: list[Pair] = []
     at = 0
     while at < len(cells):
@@ -79,22 +81,30 @@ def _row_pairs(number: int, cells: Sequence[tuple[int, Cell]], table: Table) -> 
         if column is None:
             at += 1
             continue
+        index = cells[at][0]
         at += 1
         if value is None:
             value, at = _value(cells, at, table)
-        pairs.append(Pair(column, label, value, number))
+        pairs.append(Pair(column, label, value, index, is_blank(value)))
     return pairs
 
 
 def _value(cells: Sequence[tuple[int, Cell]], at: int, table: Table) -> tuple[Cell, int]:
-    """The cells up to the next label; several are parts of one value."""
+    """The cells up to the next label; several are parts of one value.
+
+    The last cell of a row, right beside a label, is its value even where it reads like a label itself.
+    """
+    if at == len(cells) - 1 and cells[at][0] == cells[at - 1][0] + 1 and not _ends_as_label(cells[at][1]):
+        return cells[at][1], at + 1
     parts: list[Cell] = []
     while at < len(cells) and _labelled(cells[at][1], table)[1] is None:
         parts.append(cells[at][1])
         at += 1
-    if len(parts) == 1:
-        return parts[0], at
-    return "\n".join(map(cell_text, parts)), at
+    return (parts[0] if len(parts) == 1 else "\n".join(map(cell_text, parts))), at
+
+
+def _ends_as_label(cell: Cell) -> bool:
+    return cell_text(cell).endswith((":", "："))
 
 
 def _labelled(cell: Cell, table: Table) -> tuple[str, Column | None, Cell | None]:
@@ -112,12 +122,17 @@ def _labelled(cell: Cell, table: Table) -> tuple[str, Column | None, Cell | None
     return "", None, None
 
 
-def _continue(pairs: list[Pair], at: int, cells: Sequence[tuple[int, Cell]], table: Table) -> None:
-    """A row without a label goes on with the value above, or is the value of a label that stands over it."""
-    pair = pairs[at]
+def _goes_on(pair: Pair, cells: Sequence[tuple[int, Cell]]) -> bool:
+    """A row without a label goes on with the value above it, or is the value of a label that stands over it."""
+    index, first = cells[0]
+    if FOOTER.match(cell_text(first)):
+        return False
+    return index > pair.index or (pair.open and len(cells) == 1)
+
+
+def _continued(pair: Pair, cells: Sequence[tuple[int, Cell]]) -> Pair:
     text = "\n".join(cell_text(cell) for _, cell in cells)
-    value = text if is_blank(pair.value) else f"{cell_text(pair.value)}\n{text}"
-    pairs[at] = Pair(pair.column, pair.label, value, pair.row)
+    return replace(pair, value=text if is_blank(pair.value) else f"{cell_text(pair.value)}\n{text}")
 
 
 def _first_values(pairs: list[Pair]) -> list[Pair]:

@@ -39,7 +39,7 @@ class Header:
 
 
 def find_header(rows: Sequence[Row], merged: Sequence[Merged], tables: Iterable[Table]) -> Header | None:
-    """The header that recognises most columns; of equals the shortest, then the first table, then the first row."""
+    """The header that recognises most columns; of equals the one that ends first, then the shortest."""
     best: Header | None = None
     for table in tables:
         for span in _SPANS:
@@ -73,8 +73,8 @@ def is_recognisable(header: Header) -> bool:
     return len(fields) >= 3 and bool(fields & {"unit", "kind"})
 
 
-def _rank(header: Header) -> tuple[int, int]:
-    return len(header.fields), header.first - header.last
+def _rank(header: Header) -> tuple[int, int, int]:
+    return len(header.fields), -header.last, header.first
 
 
 def _labels(row: Row, at: int, merged: Sequence[Merged], *, is_last: bool) -> list[str]:

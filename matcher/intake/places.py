@@ -8,7 +8,6 @@ from matcher.intake.parsed import Complaint
 from matcher.reference.tables import ReferenceTables
 
 
-
 def region_values(text: str, tables: ReferenceTables) -> dict[str, object]:
     """`region_code` (six digits) and `region_name`; a code alone is named after the table."""
     if not text:

@@ -12,8 +12,8 @@ from matcher.intake.forms import FORM_ROWS, count_labels, read_form
 from matcher.intake.headers import SEARCHED_ROWS, Header, find_header
 from matcher.intake.json_tables import json_table
 from matcher.intake.problems import Place
-from matcher.intake.sheet_tables import sheet_table
-from matcher.intake.sheets import BrokenRow, Records, Row, Sheet
+from matcher.intake.sheet_tables import item_columns, sheet_table
+from matcher.intake.sheets import BrokenRow, Merged, Records, Row, Sheet
 from matcher.intake.source_rows import Recognised, SourceRow, SourceTable
 from matcher.intake.tables import TABLES
 
@@ -23,6 +23,7 @@ _WANTED = {
     TableKind.LEDGER: (TableKind.LEDGER,),
 }
 _SURE = 3
+_PROFILE = frozenset({"organization", "directions", "birth", "gender", "title_level", "post_status"})
 _ASIDE = re.compile(r"\s*(?:填写说明|填表说明|填报说明|使用说明|说明|选项|字典|代码表|问题清单|待补充)\s*")
 
 
@@ -52,7 +53,7 @@ def _sheet(file: str, sheet: Sheet, wanted: TableKind) -> SourceTable | str:
     if not any(not is_blank(cell) for row in rows for cell in row):
         return f"{place}：空白工作表，已跳过"
     merged = sheet.merged()
-    header = find_header(rows[:SEARCHED_ROWS], merged, [TABLES[kind] for kind in _WANTED[wanted]])
+    header = _header(rows[:SEARCHED_ROWS], merged, wanted)
     other = find_header(rows[:SEARCHED_ROWS], merged, [t for k, t in TABLES.items() if k not in _WANTED[wanted]])
     form = _form(file, sheet, rows, TABLES[wanted], header)
     if form is not None:
@@ -62,6 +63,16 @@ def _sheet(file: str, sheet: Sheet, wanted: TableKind) -> SourceTable | str:
     if header is None:
         return f"{place}：没有认出{wanted}的表头（例如“{'、'.join(c.header for c in _needed(wanted))}”），已跳过"
     return sheet_table(file, sheet, header)
+
+
+def _header(rows: Sequence[Row], merged: Sequence[Merged], wanted: TableKind) -> Header | None:
+    """A table of people with an item in each row is one of people, though more of its columns may be the item's."""
+    found = find_header(rows, merged, [TABLES[kind] for kind in _WANTED[wanted]])
+    if found and found.table.kind is TableKind.ITEMS:
+        people = find_header(rows, merged, [TABLES[TableKind.EXPERTS]])
+        if people and people.last == found.last and people.fields & _PROFILE and item_columns(people):
+            return people
+    return found
 
 
 def _form(file: str, sheet: Sheet, rows: Sequence[Row], table: Table, header: Header | None) -> SourceRow | None:

@@ -15,7 +15,7 @@ from matcher.intake.sheets import BrokenRow, Merged, Row, Sheet
 from matcher.intake.source_rows import AnyRow, SourceRow, SourceTable, UnreadableRow
 
 REMARK_LABEL = "退回原因"
-_FOOTER = re.compile(
+FOOTER = re.compile(
     r"\s*(?:填表|填报|制表|审核人|审核单位|审批|联系人|联系电话|合\s*计|总\s*计|小\s*计|共\s*\d+|说明|备注|注\s*[:：]|注\d|填写说明|单位\s*[（(]?盖章|负责人|"
     r"[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十]+[)）])"
 )
@@ -24,40 +24,44 @@ _SAMPLE = re.compile(r"\s*[（(【\[]?\s*(?:示例|样例|例[:：]|例如|如[:
 
 def sheet_table(file: str, sheet: Sheet, header: Header) -> SourceTable:
     """The table under `header`."""
-    known = [(index, label) for index, label in header.unknown if squeezed(label) != REMARK_LABEL]
-    items = _item_columns(header, known)
-    rest = [label for index, label in known if index not in {placed.index for placed in items}]
-    reader = _Reader(file, sheet, header, items, [(index, label) for index, label in known])
-    return SourceTable(header.table, Place(file, sheet.name), reader.rows, tuple(dict.fromkeys(rest)))
+    known = tuple((index, label) for index, label in header.unknown if squeezed(label) != REMARK_LABEL)
+    items = item_columns(replace(header, unknown=known))
+    taken = {placed.index for placed in items}
+    own = replace(
+        header,
+        placed=tuple(placed for placed in header.placed if placed.index not in taken),
+        unknown=tuple((index, label) for index, label in known if index not in taken),
+    )
+    reader = _Reader(file, sheet, own, items)
+    return SourceTable(header.table, Place(file, sheet.name), reader.rows, tuple(label for _, label in own.unknown))
 
 
-def _item_columns(header: Header, unknown: Sequence[tuple[int, str]]) -> tuple[Placed, ...]:
-    """Columns of evidence in a table of experts: one item stands in each row."""
+def item_columns(header: Header) -> tuple[Placed, ...]:
+    """Columns of evidence in a table of experts, where one item stands in each row.
+
+    Behind the item's title, what both tables know (关键词, 来源) belongs to the item.
+    """
     if header.table.kind is not TableKind.EXPERTS:
         return ()
     found: dict[str, Placed] = {}
-    for index, label in unknown:
+    for index, label in sorted((*header.unknown, *((placed.index, placed.label) for placed in header.placed))):
         column = ITEM_TABLE.find(label)
-        if column and column.field not in ("expert_id", "owner_name"):
+        if column is None or column.field in ("expert_id", "owner_name"):
+            continue
+        if (index, label) in header.unknown or "title" in found:
             found.setdefault(column.field, Placed(index, column, label))
-    return tuple(found.values()) if "title" in found or "title_en" in found else ()
+    return tuple(found.values()) if "title" in found else ()
 
 
 class _Reader:
-    def __init__(
-        self,
-        file: str,
-        sheet: Sheet,
-        header: Header,
-        items: tuple[Placed, ...],
-        unknown: Sequence[tuple[int, str]],
-    ) -> None:
+    def __init__(self, file: str, sheet: Sheet, header: Header, items: tuple[Placed, ...]) -> None:
         self._file = file
         self._sheet = sheet
         self._header = header
         self._items = items
-        self._labels = sorted([(p.index, p.label) for p in header.placed] + list(unknown))
-        self._titles = {p.index: squeezed(p.label) for p in header.placed}
+        placed = (*header.placed, *items)
+        self._labels = sorted({*((one.index, one.label) for one in placed), *header.unknown})
+        self._titles = {one.index: squeezed(one.label) for one in placed}
         self._placed_labels = _labels_of(header.placed)
         self._item_labels = _labels_of(items)
 
@@ -103,7 +107,7 @@ class _Reader:
             return True
         if _SAMPLE.match(first) or (len(texts) > 1 and _SAMPLE.match(texts[1][1]) and texts[1][0] <= 2):
             return True
-        return len(texts) <= 2 < len(self._titles) and bool(_FOOTER.match(first))
+        return len(texts) <= 2 < len(self._titles) and bool(FOOTER.match(first))
 
 
 class _MergedCells:

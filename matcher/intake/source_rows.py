@@ -44,7 +44,7 @@ AnyRow: TypeAlias = SourceRow | UnreadableRow
 
 @dataclass(frozen=True, slots=True)
 class SourceTable:
-    """One recognised table of a file. `rows` starts anew at each call; None stands for a row that counts for nothing."""
+    """One recognised table of a file. `rows` starts anew at each call; None is a row that counts for nothing."""
 
     table: Table
     place: Place

@@ -11,8 +11,8 @@ from matcher.reference.tables import ReferenceTables
 from matcher.tables.sheet import DropDown, SheetSpec
 
 _TITLES = (
-    "教授", "副教授", "讲师", "研究员", "副研究员", "助理研究员", "教授级高级工程师", "正高级工程师", "高级工程师", "工程师",
-    "主任医师", "副主任医师", "主治医师", "农业技术推广研究员", "高级农艺师", "农艺师", "高级经济师", "高级会计师",
+    "教授", "副教授", "讲师", "研究员", "副研究员", "助理研究员", "教授级高级工程师", "正高级工程师", "高级工程师",
+    "工程师", "主任医师", "副主任医师", "主治医师", "农业技术推广研究员", "高级农艺师", "农艺师", "高级经济师", "高级会计师",
 )  # fmt: skip
 _WIDE = 36
 _TEXT_LABELS = ("编号", "代码", "证件号", "手机", "电话", "联系人", "信用代码", "年月", "日期")
@@ -33,7 +33,10 @@ def form_sheets(kind: TableKind, tables: ReferenceTables) -> list[SheetSpec]:
     """The questionnaire of one page, label by label, that a firm fills in and returns."""
     table = TABLES[kind]
     columns = list(table.shown)
-    rows = [("技术需求问卷" if kind is TableKind.DEMANDS else f"{kind}（单页）", ""), *((_form_label(c), "") for c in columns)]
+    rows = [
+        ("技术需求问卷" if kind is TableKind.DEMANDS else f"{kind}（单页）", ""),
+        *((_form_label(c), "") for c in columns),
+    ]
     drop_downs = [
         DropDown(1, options, number, number, strict=_is_strict(column))
         for number, column in enumerate(columns, start=1)
@@ -57,7 +60,9 @@ def _data_sheet(table: Table, tables: ReferenceTables) -> SheetSpec:
         name=table.kind.value,
         header=[_header(column) for column in columns],
         rows=[[column.sample if isinstance(column.sample, str | int | float) else "" for column in columns]],
-        widths=[_WIDE if column.several is Several.LINES else max(12, 2 * len(column.header) + 3) for column in columns],
+        widths=[
+            _WIDE if column.several is Several.LINES else max(12, 2 * len(column.header) + 3) for column in columns
+        ],
         drop_downs=[
             DropDown(index, options, strict=_is_strict(column))
             for index, column in enumerate(columns)
@@ -113,7 +118,7 @@ def _options(column: Column, tables: ReferenceTables) -> tuple[str, ...]:
 
 def _regions(tables: ReferenceTables) -> tuple[str, ...]:
     """The province served first, with its prefectures and counties; then the other provinces."""
-    home = [prefecture for prefecture in tables.regions.children(_HOME)]
+    home = tables.regions.children(_HOME)
     counties = [(city, county) for city in home for county in tables.regions.children(city.code)]
     named = [city.name for city in home] + [f"{city.name}{county.name}" for city, county in counties]
     return tuple(dict.fromkeys((*named, *_provinces(tables))))

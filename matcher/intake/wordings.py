@@ -23,8 +23,13 @@ from matcher.domain.vocabulary import (
 )
 from matcher.intake.choices import ManyOf, OneOf
 
-GENDER = OneOf(Gender, {"男性": Gender.MALE, "女性": Gender.FEMALE, "男士": Gender.MALE, "女士": Gender.FEMALE,
-                        "male": Gender.MALE, "female": Gender.FEMALE, "m": Gender.MALE, "f": Gender.FEMALE})  # fmt: skip
+GENDER = OneOf(
+    Gender,
+    {
+        **dict.fromkeys(("男性", "男士", "male", "m"), Gender.MALE),
+        **dict.fromkeys(("女性", "女士", "female", "f"), Gender.FEMALE),
+    },
+)
 EVIDENCE_TYPE = OneOf(
     EvidenceType,
     {

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import python_calamine as calamine
 
+from matcher.intake.cells import Cell
 from matcher.intake.errors import FileTooLarge, FileUnreadable
 from matcher.intake.readers.archive_guard import check_archive, pieces
 from matcher.intake.readers.xlsx_survey import RowTooLong, Survey, column_letters, survey
@@ -80,9 +81,9 @@ def _sheet(path: Path, workbook: calamine.CalamineWorkbook, name: str, found: Su
 def _rows(load: Callable[[], calamine.CalamineSheet]) -> Callable[[], Iterator[Row]]:
     def rows() -> Iterator[Row]:
         sheet = load()
-        left = sheet.start[1] if sheet.start else 0
+        blanks: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
         for row in sheet.iter_rows():
-            yield [""] * left + row if left else row
+            yield [*blanks, *row] if blanks else row
 
     return rows
 

@@ -43,12 +43,12 @@ def _rows(path: Path) -> Iterator[Row]:
 
 def _table_rows(table: Table) -> Iterator[Row]:
     """A merged cell counts once, at its first place; its other places are empty."""
-    seen: set[int] = set()
+    seen: set[object] = set()
     for row in table.rows:
         cells: list[str] = []
         for cell in row.cells:
-            cells.append("" if id(cell._tc) in seen else _text(cell))
-            seen.add(id(cell._tc))
+            cells.append("" if cell._tc in seen else _text(cell))
+            seen.add(cell._tc)
         yield cells
 
 

@@ -98,11 +98,8 @@ def _bounds(block: bytes, found: Survey) -> None:
 
 def _last_cell(block: bytes) -> re.Match[bytes] | None:
     start = max(block.rfind(b"</c>"), block.rfind(b":c>"))
-    begin = max(0, start - 40_000)
-    last = None
-    for last in _REFERENCE.finditer(block, begin, max(start, 0)):
-        pass
-    return last
+    cells = list(_REFERENCE.finditer(block, max(0, start - 40_000), max(start, 0)))
+    return cells[-1] if cells else None
 
 
 def _beyond_column(column: int) -> re.Pattern[bytes]:
