@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Trains the built-in bilingual encoder: `python scripts/train_encoder.py --corpus DIR --out data/encoder`.
 
-Words of the corpus become the pieces, latent semantic analysis the start, contrastive training the meaning. Papers of
-the test collection are left out; some plain demands are held out to measure. Same corpus, seed and versions: same model
-up to the rounding of the matrix library.
+Words of the corpus become the pieces, latent semantic analysis the start, contrastive training the meaning; pieces that
+share characters, word ends or themes learn from each other. Papers of the test collection are left out; some plain
+demands are held out to measure. Same corpus, seed and versions: same model up to the rounding of the matrix library.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from encoder_training.contrast import Recipe, train
 from encoder_training.corpus import read_corpus
 from encoder_training.finish import centred, encode, found_at, save
 from encoder_training.pairs import pair_kinds
+from encoder_training.parts import shared_parts
 from encoder_training.pieces import make_tokenizer
 from encoder_training.start import starting_table
 from encoder_training.tokens import Tokens, join, tokenise
 
+_TERMS = Path(__file__).resolve().parents[1] / "data" / "reference" / "nsfc_codes.csv"
 _CARD = """---
 language: [zh, en]
 library_name: sentence-transformers
@@ -51,17 +53,19 @@ authors and ChinaXiv) and {demands} plain demands written for this project. No p
 def main() -> None:
     options = _options()
     started = time.time()
-    corpus = read_corpus(options.corpus)
-    _say(started, f"{len(corpus.papers)} papers, {len(corpus.demands)} plain demands")
+    corpus = read_corpus(options.corpus, options.terms)
+    _say(started, f"{len(corpus.papers)} papers, {len(corpus.demands)} plain demands, {len(corpus.terms)} terms")
     tokenizer = make_tokenizer(corpus)
     tokens = tokenise(corpus, tokenizer)
     _say(started, f"{tokenizer.get_vocab_size()} pieces")
     held = _held_out(tokens, options.held_out, options.seed)
     rows = [row for row in range(len(corpus.demands)) if not held[row]]
     table = starting_table(tokens, tokenizer.get_vocab_size(), options.dimensions, options.seed)
-    _say(started, "starting table")
+    pieces = sorted(tokenizer.get_vocab(), key=tokenizer.token_to_id)
+    parts = shared_parts(pieces, table, options.seed)
+    _say(started, f"starting table, {parts.shape[1]} shared parts")
     recipe = Recipe(
-        options.steps, options.batch, options.rate, options.dropout, options.scale,
+        options.steps, options.batch, options.rate, options.own_rate, options.dropout, options.scale,
         ((options.dimensions, 1.0), (128, 0.3), (64, 0.2)), options.seed,
     )  # fmt: skip
     documents = [tokens.whole(row) for row in range(tokens.papers)]
@@ -69,7 +73,7 @@ def main() -> None:
     def report(step: int, loss: float, now: np.ndarray) -> None:
         _say(started, f"step {step}: loss {loss:.3f}, held-out MRR {_mrr(now, tokens, documents, held).mean():.3f}")
 
-    table = train(table, pair_kinds(tokens, rows, options.demand_share), recipe, report)
+    table = train(table, parts, pair_kinds(tokens, rows, options.demand_share), recipe, report)
     table = centred(table, documents).astype(np.float16).astype(np.float32)
     reciprocal = _mrr(table, tokens, documents, held)
     card = _CARD.format(
@@ -86,12 +90,14 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
     parser.add_argument("--corpus", type=Path, required=True, help="folder with the corpus files")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
+    parser.add_argument("--terms", type=Path, default=_TERMS, help="CSV of Chinese and English terms")
     parser.add_argument("--dimensions", type=int, default=256)
-    parser.add_argument("--steps", type=int, default=900)
-    parser.add_argument("--batch", type=int, default=1024)
-    parser.add_argument("--rate", type=float, default=0.002, help="learning rate")
-    parser.add_argument("--dropout", type=float, default=0.25, help="share of pieces left out while training")
-    parser.add_argument("--scale", type=float, default=25.0, help="inverse temperature")
+    parser.add_argument("--steps", type=int, default=500)
+    parser.add_argument("--batch", type=int, default=1536)
+    parser.add_argument("--rate", type=float, default=0.003, help="learning rate")
+    parser.add_argument("--own-rate", type=float, default=0.4, help="share of it for what pieces do not share")
+    parser.add_argument("--dropout", type=float, default=0.4, help="share of pieces left out while training")
+    parser.add_argument("--scale", type=float, default=12.0, help="inverse temperature")
     parser.add_argument("--demand-share", type=float, default=0.25, help="share of plain demands; 0 trains without")
     parser.add_argument("--held-out", type=int, default=300, help="papers whose plain demands only measure")
     parser.add_argument("--seed", type=int, default=1)

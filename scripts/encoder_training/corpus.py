@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,10 @@ import zstandard
 
 _PARAGRAPHS = 30
 _LEAST, _MOST = 60, 600
+# A longer "keyword" is a recognition error: several run together.
+_TERM_ZH, _TERM_EN = 12, 60
+
+Term = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +45,24 @@ class PlainDemand:
 class Corpus:
     papers: tuple[Paper, ...]
     demands: tuple[PlainDemand, ...]
+    terms: tuple[Term, ...]
     digest: str
 
 
-def read_corpus(folder: Path) -> Corpus:
-    """Papers not marked `in_eval` and the plain demands; `digest` is the SHA-256 of both files."""
+def read_corpus(folder: Path, term_table: Path) -> Corpus:
+    """Papers not marked `in_eval`, plain demands, Chinese-English terms; `digest` is the SHA-256 of the three files.
+
+    `term_table` is a CSV with the columns `name` and `name_en`.
+    """
     papers, demands = folder / "chinaxiv.jsonl.zst", folder / "plain_demands.jsonl"
-    digest = hashlib.sha256(papers.read_bytes() + demands.read_bytes()).hexdigest()
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in (papers, demands, term_table))).hexdigest()
     with papers.open("rb") as raw, zstandard.ZstdDecompressor().stream_reader(raw) as stream:
-        rows = [json.loads(line) for line in io.TextIOWrapper(stream, encoding="utf-8")]
+        rows = [row for line in io.TextIOWrapper(stream, encoding="utf-8") if not (row := json.loads(line))["in_eval"]]
     said = [json.loads(line) for line in demands.read_text(encoding="utf-8").splitlines()]
     return Corpus(
-        tuple(_paper(row) for row in rows if not row["in_eval"]),
+        tuple(_paper(row) for row in rows),
         tuple(PlainDemand(row["id"], row["a"], row["b"]) for row in said),
+        tuple(dict.fromkeys([*_keyword_terms(rows), *_table_terms(term_table)])),
         digest,
     )
 
@@ -66,3 +77,18 @@ def _paper(row: dict[str, object]) -> Paper:
         paragraphs=tuple(body[:_PARAGRAPHS]),
         **text,
     )
+
+
+def _keyword_terms(rows: Iterable[dict[str, list[str]]]) -> Iterator[Term]:
+    """Keywords of papers that list as many in English as in Chinese: they stand in one order."""
+    for row in rows:
+        chinese = [word.strip() for word in row["keywords_zh"] if any("\u4e00" <= sign <= "\u9fff" for sign in word)]
+        english = [word.strip() for word in row["keywords_en"] if word.strip()]
+        if 2 <= len(chinese) == len(english) <= 8:
+            pairs = zip(chinese, english, strict=True)
+            yield from (pair for pair in pairs if len(pair[0]) <= _TERM_ZH and len(pair[1]) <= _TERM_EN)
+
+
+def _table_terms(table: Path) -> Iterator[Term]:
+    with table.open(encoding="utf-8", newline="") as stream:
+        yield from ((row["name"], row["name_en"]) for row in csv.DictReader(stream) if row["name"] and row["name_en"])

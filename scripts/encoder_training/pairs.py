@@ -16,12 +16,16 @@ _LEAST = 3
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`draw` makes a pair (left, right, paper) from one of `rows`; `share` is its part of the batches."""
+    """`draw` makes a pair (left, right, paper) from one of `rows`; `share` is its part of the batches.
+
+    A pair with fewer than `least` pieces on a side is passed over.
+    """
 
     name: str
     share: float
     rows: list[int]
     draw: Callable[[int, Rng], Pair]
+    least: int = 2
 
 
 def pair_kinds(tokens: Tokens, demand_rows: list[int], demand_share: float) -> list[Kind]:
@@ -32,9 +36,10 @@ def pair_kinds(tokens: Tokens, demand_rows: list[int], demand_share: float) -> l
         Kind("title-abstract", 0.07, _with(t, "title_zh", "abstract_zh"), _of(t.title_zh, t.abstract_zh)),
         Kind("keywords-abstract", 0.06, _with(t, "keywords_zh", "abstract_zh"), _of(t.keywords_zh, t.abstract_zh)),
         Kind("english title-abstract", 0.05, _with(t, "title_en", "abstract_en"), _of(t.title_en, t.abstract_en)),
-        Kind("bilingual abstract", 0.12, _with(t, "abstract_zh", "abstract_en"), lambda r, g: _bilingual(t, r, g)),
+        Kind("bilingual abstract", 0.18, _with(t, "abstract_zh", "abstract_en"), lambda r, g: _bilingual(t, r, g)),
         Kind("bilingual title", 0.07, _with(t, "title_zh", "title_en"), _of(t.title_zh, t.title_en)),
         Kind("bilingual keywords", 0.05, _with(t, "keywords_zh", "keywords_en"), _of(t.keywords_zh, t.keywords_en)),
+        Kind("bilingual terms", 0.08, list(range(len(t.term_zh))), _of(t.term_zh, t.term_en), least=1),
         Kind("passage-paper", 0.06, [r for r in abstract if t.paragraphs[r]], lambda r, g: _passage(t, r, g, 0)),
         Kind("introduction-paper", 0.08, [r for r in range(t.papers) if len(t.paragraphs[r]) > 1],
              lambda r, g: _passage(t, r, g, 3)),
@@ -56,7 +61,8 @@ def _of(left: list[Ids], right: list[Ids]) -> Callable[[int, Rng], Pair]:
 
 def _bilingual(tokens: Tokens, row: int, rng: Rng) -> Pair:
     english = tokens.abstract_en[row]
-    return tokens.abstract_zh[row], english if rng.random() < 0.6 else _window(english, 15, 60, rng), row
+    ways = (english, join(tokens.title_en[row], english), _window(english, 15, 60, rng))
+    return tokens.abstract_zh[row], _any(list(ways), rng), row
 
 
 def _passage(tokens: Tokens, row: int, rng: Rng, first: int) -> Pair:
@@ -73,9 +79,11 @@ def _demand(tokens: Tokens, row: int, rng: Rng) -> Pair:
 
 
 def _paper(tokens: Tokens, row: int, rng: Rng) -> Ids:
-    """The paper as an index holds it, in one language; sometimes its longest field alone."""
+    """The paper as an index holds it, in one language or both; sometimes its longest field alone."""
     chinese = (tokens.title_zh[row], tokens.keywords_zh[row], tokens.abstract_zh[row])
     english = (tokens.title_en[row], tokens.keywords_en[row], tokens.abstract_en[row])
+    if min(len(chinese[-1]), len(english[-1])) >= _LEAST and rng.random() < 0.15:
+        return join(*chinese, *english)
     if len(chinese[-1]) >= _LEAST and (len(english[-1]) < _LEAST or rng.random() < 0.75):
         parts = chinese
     elif len(english[-1]) >= _LEAST:

@@ -28,6 +28,8 @@ class Tokens:
     demand_paper: NDArray[np.int64]
     symptom: list[Ids]
     demand_title: list[Ids]
+    term_zh: list[Ids]
+    term_en: list[Ids]
 
     @property
     def papers(self) -> int:
@@ -53,6 +55,8 @@ def tokenise(corpus: Corpus, tokenizer: Tokenizer) -> Tokens:
         demand_paper=np.array([rows[demand.paper_id] for demand in corpus.demands]),
         symptom=ids([demand.symptom for demand in corpus.demands]),
         demand_title=ids([demand.title for demand in corpus.demands]),
+        term_zh=ids([chinese for chinese, _ in corpus.terms]),
+        term_en=ids([english for _, english in corpus.terms]),
     )
 
 
