@@ -6,6 +6,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from matcher.encode.builtin import BuiltinEncoder
 from matcher.encode.protocol import Encoder
 from matcher.encode.transformer import TransformerEncoder
@@ -38,6 +40,8 @@ class Application:
         """`progress` hears of index builds that a first question starts."""
         self.settings = settings
         self._progress = progress
+        # A question's matrices are small: waking a second core for them costs five times what it saves.
+        threadpool_limits(limits=1, user_api="blas")
 
     @cached_property
     def store(self) -> Store:

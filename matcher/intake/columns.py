@@ -7,10 +7,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from matcher.intake.cells import Cell
 from matcher.intake.parsed import Parser
 
+_REMEMBERED = 4096
 _STARS = re.compile(r"[*＊★☆※△▲]")
 _BRACKETS = re.compile(r"[(\[【〔（《][^)\]】〕）》]*[)\]】〕）》]")
 _NUMBERING = re.compile(
@@ -77,12 +79,16 @@ class Table:
         for column in self.columns:
             for alias in column.aliases.split():
                 self._by_label.setdefault(squeezed(alias), column)
+        self._find = lru_cache(maxsize=_REMEMBERED)(self._look_up)
 
     def __getitem__(self, field: str) -> Column:
         return self._by_field[field]
 
     def find(self, label: str) -> Column | None:
         """The column that a header means: as it stands, then without brackets, numbering, years, a trailing number."""
+        return self._find(label)
+
+    def _look_up(self, label: str) -> Column | None:
         for candidate in label_forms(label):
             if column := self._by_label.get(candidate):
                 return column

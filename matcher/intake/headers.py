@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from matcher.intake.cells import cell_text
 from matcher.intake.columns import Column, Several, Table, TableKind, squeezed
 from matcher.intake.sheets import Merged, Row
 
-SEARCHED_ROWS = 60
-_SPANS = (1, 2, 3)
+SEARCHED_ROWS = 40
+_SPANS = (2, 3)
 _LABEL_LIMIT = 60
 
 
@@ -42,12 +42,26 @@ def find_header(rows: Sequence[Row], merged: Sequence[Merged], tables: Iterable[
     """The header that recognises most columns; of equals the one that ends first, then the shortest."""
     best: Header | None = None
     for table in tables:
-        for span in _SPANS:
-            for first in range(len(rows) - span + 1):
-                found = read_header(rows, merged, table, first, span)
-                if found and is_recognisable(found) and (best is None or _rank(found) > _rank(best)):
-                    best = found
+        for found in _candidates(rows, merged, table):
+            if is_recognisable(found) and (best is None or _rank(found) > _rank(best)):
+                best = found
     return best
+
+
+def _candidates(rows: Sequence[Row], merged: Sequence[Merged], table: Table) -> Iterator[Header]:
+    """Headers of one row, and of several around a row that names a column."""
+    named: set[int] = set()
+    for first in range(len(rows)):
+        found = read_header(rows, merged, table, first, 1)
+        if found and found.placed:
+            named.add(first)
+            yield found
+    for span in _SPANS:
+        for first in range(len(rows) - span + 1):
+            if named.intersection(range(first, first + span)):
+                found = read_header(rows, merged, table, first, span)
+                if found:
+                    yield found
 
 
 def read_header(rows: Sequence[Row], merged: Sequence[Merged], table: Table, first: int, span: int) -> Header | None:

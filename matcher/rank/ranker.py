@@ -19,7 +19,7 @@ from matcher.rank.weights import Calibration, ScoreWeights
 from matcher.text.reading import DemandReading
 
 # Each leg's share of candidates; facets and feedback score these only (design decision 7).
-_CANDIDATES = 1000
+_CANDIDATES = 400
 _FEEDBACK_ITEMS = 10
 _FEW_ITEMS = 100
 
@@ -108,7 +108,7 @@ class Ranker:
 
     def expert(self, standing: Standing, place: int) -> RankedExpert:
         """The expert at `place` (0 is best) with probability and the votes of his or her best items."""
-        rows = standing.votes.rows[place]
+        rows = list(standing.votes.rows[place])
         scores = standing.signals[rows].sum(axis=1).tolist()
         voting = range(min(len(rows), len(VOTE_WEIGHTS)))
         return RankedExpert(
@@ -119,7 +119,7 @@ class Ranker:
         )
 
     def _item_vote(
-        self, standing: Standing, rows: NDArray[np.int64], scores: Sequence[float], at: int, place: int
+        self, standing: Standing, rows: Sequence[int], scores: Sequence[float], at: int, place: int
     ) -> ItemVote:
         whole = total(scores)
         score = standing.probability(whole, self._weights.calibration)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +18,8 @@ class Votes:
     """Experts best first: `experts` (n,), `totals` (n,), and for each the rows of all its items, best first."""
 
     experts: tuple[str, ...]
-    totals: NDArray[np.float64]
-    rows: tuple[NDArray[np.int64], ...]
+    totals: tuple[float, ...]
+    rows: tuple[tuple[int, ...], ...]
 
 
 def vote(scores: NDArray[np.float64], owners: Sequence[tuple[str, ...]]) -> Votes:
@@ -27,15 +28,16 @@ def vote(scores: NDArray[np.float64], owners: Sequence[tuple[str, ...]]) -> Vote
     `scores` (n,) of the candidate items, `owners` their experts. Ties go by expert id, so that one input has one order.
     """
     ballots: dict[str, list[int]] = {}
-    for row in np.argsort(-scores, kind="stable"):
+    for row in np.argsort(-scores, kind="stable").tolist():
         for expert in owners[row]:
-            ballots.setdefault(expert, []).append(int(row))
-    totals = {expert: total([float(scores[row]) for row in rows]) for expert, rows in ballots.items()}
-    order = sorted(ballots, key=lambda expert: (-totals[expert], expert))
+            ballots.setdefault(expert, []).append(row)
+    value = scores.tolist()
+    counted = [(-total([value[row] for row in rows[: len(VOTE_WEIGHTS)]]), expert) for expert, rows in ballots.items()]
+    counted.sort()
     return Votes(
-        tuple(order),
-        np.array([totals[expert] for expert in order]),
-        tuple(np.array(ballots[expert], dtype=np.int64) for expert in order),
+        tuple(expert for _, expert in counted),
+        tuple(-negative for negative, _ in counted),
+        tuple(tuple(ballots[expert]) for _, expert in counted),
     )
 
 
@@ -45,4 +47,5 @@ def total(best_first: Sequence[float]) -> float:
     >>> total([0.9, 0.6, 0.3, 0.3])
     1.3
     """
-    return round(sum(weight * score for weight, score in zip(VOTE_WEIGHTS, best_first, strict=False)), 12)
+    # Rounded, so that the order of additions cannot break a tie.
+    return round(sum(map(mul, VOTE_WEIGHTS, best_first)), 12)

@@ -22,6 +22,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "rjieba": ("matcher.text.segment",),
     "sentence_transformers": ("matcher.encode.transformer",),
     "sqlalchemy": ("matcher.store",),
+    "threadpoolctl": ("matcher.wiring",),
     "typer": ("matcher.commands", "matcher.cli"),
     "xlsxwriter": ("matcher.tables",),
 }
