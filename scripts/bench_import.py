@@ -22,7 +22,9 @@ from matcher.tables.write_workbook import write_workbook
 from matcher.workflows.import_experts import import_experts
 from matcher.workflows.import_files import ImportOptions
 
-_TOPICS = tuple("水稻育种 盐碱地改良 铝合金焊接 碳纤维原丝 矿泉水包装 玉米秸秆还田 人参加工 轨道客车减振".split())
+_TOPICS = (
+    "水稻育种", "盐碱地改良", "铝合金焊接", "碳纤维原丝", "矿泉水包装", "玉米秸秆还田", "人参加工", "轨道客车减振",
+)  # fmt: skip
 
 
 def people(count: int) -> Iterator[list[str]]:
