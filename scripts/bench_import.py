@@ -1,6 +1,6 @@
 """Measures the import of 10,000 experts with 30,000 items from a workbook, first, again, and as a dry run.
 
-    python scripts/bench_import.py [--experts 10000] [--items 30000] [FILE.xlsx ...]
+python scripts/bench_import.py [--experts 10000] [--items 30000] [FILE.xlsx ...]
 """
 
 from __future__ import annotations
