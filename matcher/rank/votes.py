@@ -47,5 +47,5 @@ def total(best_first: Sequence[float]) -> float:
     >>> total([0.9, 0.6, 0.3, 0.3])
     1.3
     """
-    # Rounded, so that the order of additions cannot break a tie.
-    return round(sum(map(mul, VOTE_WEIGHTS, best_first)), 12)
+    whole: float = sum(map(mul, VOTE_WEIGHTS, best_first))
+    return round(whole, 12)  # so that the order of additions cannot break a tie
