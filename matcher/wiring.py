@@ -9,6 +9,7 @@ from pathlib import Path
 from threadpoolctl import threadpool_limits
 
 from matcher.encode.builtin import BuiltinEncoder
+from matcher.encode.hubs import HubCorrected
 from matcher.encode.protocol import Encoder
 from matcher.encode.transformer import TransformerEncoder
 from matcher.explain.passages import PassageFinder
@@ -60,12 +61,18 @@ class Application:
         return TransformerEncoder(self.settings.encoder, device=self.settings.encoder_device, batch_size=32)
 
     @cached_property
+    def search_encoder(self) -> Encoder:
+        """What the index is searched with; passages and fields are compared by the plain encoder."""
+        bank = bundled("querybank.txt").read_text(encoding="utf-8").splitlines()
+        return HubCorrected(self.encoder, bank)
+
+    @cached_property
     def reference(self) -> ReferenceTables:
         return ReferenceTables.load(bundled("reference"))
 
     @cached_property
     def index(self) -> IndexKeeper:
-        recipe = IndexRecipe(self.encoder, read_stop_words(bundled("reference/stopwords.txt")))
+        recipe = IndexRecipe(self.search_encoder, read_stop_words(bundled("reference/stopwords.txt")))
         return IndexKeeper(self.store, recipe, self._made_home() / "index", self._progress)
 
     @cached_property
@@ -90,7 +97,7 @@ class Application:
 
     @cached_property
     def queries(self) -> QueryBuilder:
-        return QueryBuilder(self.index.analyzer, self.encoder)
+        return QueryBuilder(self.index.analyzer, self.search_encoder)
 
     @cached_property
     def ranker(self) -> Ranker:

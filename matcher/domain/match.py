@@ -12,12 +12,7 @@ class Signal(StrEnum):
     """The named features of an item's score; the values are what screens say."""
 
     LEXICAL = "用词吻合"
-    FIELD = "方向用词"
-    FEEDBACK_TERMS = "相关用词"
-    MEANING = "整体含义"
-    FACET = "要点含义"
-    SENTENCE = "句子含义"
-    FEEDBACK_MEANING = "相关含义"
+    MEANING = "含义相近"
 
 
 class Band(StrEnum):

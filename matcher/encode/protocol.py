@@ -10,7 +10,10 @@ Vectors = NDArray[np.float32]
 
 
 class Encoder(Protocol):
-    """Rows have length 1; a text without any known piece gives a zero row."""
+    """The inner product of a question's and an item's row is their similarity; rows of length 1 make it a cosine.
+
+    A text without any known piece gives a row that is zero wherever texts are told apart.
+    """
 
     @property
     def fingerprint(self) -> str:
@@ -24,7 +27,7 @@ class Encoder(Protocol):
         """(len(texts), dimensions) of items of evidence."""
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """(len(texts), dimensions) of demands, facets and sentences."""
+        """(len(texts), dimensions) of demands and sentences."""
 
 
 def normalised(rows: Vectors) -> Vectors:

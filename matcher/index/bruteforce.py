@@ -50,10 +50,6 @@ class BruteForceIndex:
         rows = [entry.vector if (entry := self._entries.get(int(item))) else nothing for item in items]
         return np.array(rows, np.float32).reshape(len(items), -1)
 
-    def centre(self) -> Vectors:
-        rows = [entry.vector for entry in self._entries.values()]
-        return np.mean(rows, axis=0, dtype=np.float32) if rows else np.zeros(self._settings.dimensions, np.float32)
-
     def lexical_scores(self, query: Mapping[str, float], items: Items) -> Scores:
         return np.array([sum(self.term_contributions(query, int(item)).values()) for item in items], np.float32)
 

@@ -55,9 +55,6 @@ class LocalIndex:
     def vectors(self, items: Items) -> Vectors:
         return self._state.vectors(items)
 
-    def centre(self) -> Vectors:
-        return self._state.centre()
-
     def lexical_scores(self, query: Mapping[str, float], items: Items) -> Scores:
         return self._state.lexical_scores(query, items)
 

@@ -56,9 +56,6 @@ class EvidenceReader(Protocol):
     def vectors(self, items: Items) -> Vectors:
         """The items' vectors (n, d), exact to half precision."""
 
-    def centre(self) -> Vectors:
-        """The mean (d,) of all vectors: the direction that every item shares and that says nothing."""
-
     def lexical_scores(self, query: Mapping[str, float], items: Items) -> Scores:
         """BM25 (n,) of just these items."""
 

@@ -92,13 +92,6 @@ class IndexState:
             out[places] = self.segments[at].segment.dense.take(rows)
         return out
 
-    def centre(self) -> Vectors:
-        total = np.zeros(self.settings.dimensions)
-        for part in self.segments:
-            dead = part.segment.dense.take(part.dead_rows)
-            total += part.segment.dense.total - dead.sum(axis=0, dtype=np.float64)
-        return np.asarray(total / max(1, self.item_count), np.float32)
-
     def lexical_scores(self, query: Mapping[str, float], items: Items) -> Scores:
         read = read_query(query, self.terms, self.statistics)
         out = np.zeros(len(items), np.float32)

@@ -27,8 +27,9 @@ class FieldNamer:
         """Encoded when the first gap is named: most processes never name one."""
         return self._encoder.encode_documents([f"{chinese} {english}" for chinese, english in self._names])
 
-    def nearest(self, meaning: Vector) -> tuple[str, ...]:
-        """The three nearest fields' Chinese names, nearest first."""
+    def nearest(self, text: str) -> tuple[str, ...]:
+        """The Chinese names of the three fields nearest to the text, nearest first."""
+        meaning = self._encoder.encode_queries([text])[0]
         order = np.argsort(-(self._vectors @ meaning), kind="stable")[:_NAMED]
         return tuple(self._names[row][0] for row in order)
 

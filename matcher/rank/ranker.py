@@ -10,18 +10,15 @@ from numpy.typing import NDArray
 
 from matcher.domain.match import ItemVote, RankedExpert, Signal
 from matcher.index.protocol import EvidenceIndex, EvidenceReader
-from matcher.rank.feedback import Feedback, feedback_from
 from matcher.rank.fit import GradedDemand, ranked
-from matcher.rank.query import Query, QueryBuilder, Vector, centred
+from matcher.rank.query import Query, QueryBuilder
 from matcher.rank.signals import item_signals
 from matcher.rank.votes import VOTE_WEIGHTS, Votes, total, vote
 from matcher.rank.weights import Calibration, ScoreWeights
 from matcher.text.reading import DemandReading
 
-# Each leg's share of candidates; facets and feedback score these only (design decision 7).
+# What each leg brings; only these are scored (design decision 7).
 _CANDIDATES = 400
-_FEEDBACK_ITEMS = 10
-_FEW_ITEMS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +42,6 @@ class Standing:
         others = [float(value) for value in self.votes.totals[:2]]
         rivals = others[1:] if place == 0 else others[:1]
         return calibration.probability(left, max([left, *rivals]))
-
-
-def _common_direction(reader: EvidenceReader) -> Vector:
-    """The centre of the items, held back while there are few: the mean of a handful says nothing of the next."""
-    return reader.centre() * np.float32(reader.item_count / (reader.item_count + _FEW_ITEMS))
 
 
 def _candidates(reader: EvidenceReader, query: Query) -> NDArray[np.int64]:
@@ -93,18 +85,8 @@ class Ranker:
         return [(expert, self._weights.calibration.probability(value, best)) for expert, value in order]
 
     def _features(self, reader: EvidenceReader, query: Query) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        centre = _common_direction(reader)
-        query = query.centred(centre)
         items = _candidates(reader, query)
-        if not len(items):
-            return items, np.zeros((0, len(Signal)))
-        vectors = centred(reader.vectors(items), centre)
-        first = item_signals(reader, query, Feedback({}, query.meaning), items, vectors) @ self._vector
-        best = np.argsort(-first, kind="stable")[:_FEEDBACK_ITEMS]
-        feedback = feedback_from(reader, query, items[best], first[best], vectors[best])
-        items = np.union1d(items, reader.nearest(feedback.meaning, _CANDIDATES // 2).items)
-        vectors = centred(reader.vectors(items), centre)
-        return items, item_signals(reader, query, feedback, items, vectors).astype(np.float64)
+        return items, item_signals(reader, query, items).astype(np.float64)
 
     def expert(self, standing: Standing, place: int) -> RankedExpert:
         """The expert at `place` (0 is best) with probability and the votes of his or her best items."""

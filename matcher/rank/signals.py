@@ -1,7 +1,7 @@
 """The named features of an item for a demand, one column a signal, each comparable between demands.
 
 No signal is scaled by the other results of its query (design decision 3: no min-max): lexical scores are divided by
-what an item holding every term of the demand would reach, cosines stay cosines.
+what an item holding every term of the demand would reach, meaning is a cosine less half the item's hubness.
 """
 
 from __future__ import annotations
@@ -13,27 +13,16 @@ from numpy.typing import NDArray
 
 from matcher.domain.match import Signal
 from matcher.index.protocol import EvidenceReader
-from matcher.rank.feedback import Feedback
 from matcher.rank.query import Query, Terms
 
 Matrix = NDArray[np.float32]
 
-# A demand of one long story has many sentences beside the point: the best three decide.
-_BEST_SENTENCES = 3
 
-
-def item_signals(
-    index: EvidenceReader, query: Query, feedback: Feedback, items: NDArray[np.int64], vectors: Matrix
-) -> Matrix:
-    """(len(items), len(Signal)), columns in the order of `Signal`, no value below 0; `vectors` are the items'."""
+def item_signals(index: EvidenceReader, query: Query, items: NDArray[np.int64]) -> Matrix:
+    """(len(items), len(Signal)), columns in the order of `Signal`, no value below 0."""
     columns = {
         Signal.LEXICAL: _coverage(index, query.terms, items),
-        Signal.FIELD: _coverage(index, query.field_terms, items),
-        Signal.FEEDBACK_TERMS: _coverage(index, feedback.terms, items),
-        Signal.MEANING: vectors @ query.meaning,
-        Signal.FACET: _best_mean(vectors @ query.facets.T, len(query.facets)),
-        Signal.SENTENCE: _best_mean(vectors @ query.sentences.T, _BEST_SENTENCES),
-        Signal.FEEDBACK_MEANING: vectors @ feedback.meaning,
+        Signal.MEANING: index.vectors(items) @ query.meaning,
     }
     matrix: Matrix = np.column_stack([columns[signal] for signal in Signal]).astype(np.float32)
     return np.maximum(matrix, np.float32(0))
@@ -53,11 +42,3 @@ def self_weight(index: EvidenceReader, terms: Terms) -> float:
 
 def _idf(count: int, frequency: int) -> float:
     return math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
-
-
-def _best_mean(cosines: Matrix, best: int) -> Matrix:
-    """Mean of the `best` highest columns of each row."""
-    if cosines.shape[1] == 0:
-        return np.zeros(len(cosines), np.float32)
-    top: Matrix = np.sort(cosines, axis=1)[:, -best:]
-    return np.asarray(top.mean(axis=1), np.float32)

@@ -9,8 +9,8 @@ from operator import mul
 import numpy as np
 from numpy.typing import NDArray
 
-# The best item counts whole, the second half, the third a third; more items win nothing.
-VOTE_WEIGHTS = (1.0, 1 / 2, 1 / 3)
+# The best item counts whole, two more add to it, further ones win nothing.
+VOTE_WEIGHTS = (1.0, 0.4, 0.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Votes:
 
 
 def vote(scores: NDArray[np.float64], owners: Sequence[tuple[str, ...]]) -> Votes:
-    """Each expert's sum of the best item scores times 1, 1/2, 1/3.
+    """Each expert's sum of the best item scores times 1, 0.4, 0.2.
 
     `scores` (n,) of the candidate items, `owners` their experts. Ties go by expert id, so that one input has one order.
     """
@@ -44,8 +44,8 @@ def vote(scores: NDArray[np.float64], owners: Sequence[tuple[str, ...]]) -> Vote
 def total(best_first: Sequence[float]) -> float:
     """The vote of items whose scores stand best first.
 
-    >>> total([0.9, 0.6, 0.3, 0.3])
-    1.3
+    >>> total([0.9, 0.5, 0.5, 0.5])
+    1.2
     """
     whole: float = sum(map(mul, VOTE_WEIGHTS, best_first))
     return round(whole, 12)  # so that the order of additions cannot break a tie

@@ -126,7 +126,7 @@ class Matchmaker:
     def _gap(self, reading: DemandReading, best: float | None) -> Gap | None:
         if best is not None and best >= self._abstain_below:
             return None
-        fields = () if reading.is_empty else self._fields.nearest(self._queries.build(reading).meaning)
+        fields = () if reading.is_empty else self._fields.nearest(reading.text())
         return describe_gap(reading, best, fields)
 
 

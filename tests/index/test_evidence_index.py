@@ -64,13 +64,6 @@ def test_scores_of_named_items_agree_with_the_search(index: EvidenceIndex) -> No
     assert index.lexical_scores(query, np.array([99, 30])) == pytest.approx([0, hits.scores[0]], rel=1e-5)
 
 
-def test_the_centre_is_the_mean_of_the_live_vectors(index: EvidenceIndex) -> None:
-    items = index.nearest(np.ones(len(index.centre()), np.float32), 1000).items
-    assert np.allclose(index.centre(), index.vectors(items).mean(axis=0), atol=1e-3)
-    index.update([], [int(items[0])], 99)
-    assert np.allclose(index.centre(), index.vectors(items[1:]).mean(axis=0), atol=1e-3)
-
-
 def test_contributions_sum_to_the_score(index: EvidenceIndex) -> None:
     query = {"水稻": 1.0, "盐碱": 0.5, "电池": 1.0}
     parts = index.term_contributions(query, 10)

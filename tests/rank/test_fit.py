@@ -9,13 +9,13 @@ from matcher.rank.weights import Calibration, ScoreWeights, WeightsInvalid, pars
 
 
 def made_demands(count: int = 20) -> list[GradedDemand]:
-    """Signal 0 tells who is suitable, signal 1 is noise against it, the others are silent."""
+    """Signal 0 tells who is suitable, signal 1 is noise against it."""
     rng = np.random.default_rng(7)
     demands = []
     for number in range(count):
         grades = {f"E{row}": 3 if row < 3 else 0 for row in range(30)}
         features = np.zeros((30, len(Signal)))
-        features[:, 0] = [0.8 if grades[f"E{row}"] else 0.3 for row in range(30)] + rng.normal(0, 0.05, 30)
+        features[:, 0] = [0.5 if grades[f"E{row}"] else 0.3 for row in range(30)] + rng.normal(0, 0.01, 30)
         features[:, 1] = rng.random(30)
         demands.append(GradedDemand(f"D{number:02}", features, [(f"E{row}",) for row in range(30)], grades))
     return demands
@@ -28,7 +28,7 @@ def test_the_telling_signal_gets_the_weight() -> None:
 
 
 def test_an_inactive_signal_stays_out() -> None:
-    fitted = fit(made_demands(), active=[Signal.FIELD])
+    fitted = fit(made_demands(), active=[Signal.MEANING])
     assert fitted.signals[0] == 0
 
 
@@ -36,7 +36,8 @@ def test_held_out_probabilities_tell_the_suitable_from_the_others() -> None:
     answers = cross_validated(made_demands())
     suitable = [p for ranked in answers.values() for expert, p in ranked[:10] if expert in ("E0", "E1", "E2")]
     others = [p for ranked in answers.values() for expert, p in ranked[:10] if expert not in ("E0", "E1", "E2")]
-    assert min(suitable) > max(others)
+    assert sum(suitable) / len(suitable) > 0.9
+    assert sum(others) / len(others) < 0.1
 
 
 def test_every_demand_is_held_out_once() -> None:

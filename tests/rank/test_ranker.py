@@ -69,12 +69,12 @@ def test_items_beyond_the_third_win_nothing() -> None:
     assert total([0.9, 0.6, 0.3, 0.3, 0.3]) == total([0.9, 0.6, 0.3])
 
 
-def test_votes_are_one_a_half_a_third_and_ties_go_by_id() -> None:
+def test_the_best_items_vote_and_ties_go_by_id() -> None:
     import numpy as np
 
     votes = vote(np.array([0.6, 0.9, 0.3, 0.9]), [("B",), ("B",), ("B",), ("A",)])
     assert votes.experts == ("B", "A")
-    assert list(votes.totals) == pytest.approx([0.9 + 0.6 / 2 + 0.3 / 3, 0.9])
+    assert list(votes.totals) == pytest.approx([0.9 + 0.6 * 0.4 + 0.3 * 0.2, 0.9])
     tied = vote(np.array([0.5, 0.5]), [("Z",), ("A",)])
     assert tied.experts == ("A", "Z")
 
