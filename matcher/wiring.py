@@ -71,8 +71,12 @@ class Application:
         return ReferenceTables.load(bundled("reference"))
 
     @cached_property
+    def stop_words(self) -> frozenset[str]:
+        return read_stop_words(bundled("reference/stopwords.txt"))
+
+    @cached_property
     def index(self) -> IndexKeeper:
-        recipe = IndexRecipe(self.search_encoder, read_stop_words(bundled("reference/stopwords.txt")))
+        recipe = IndexRecipe(self.search_encoder, self.stop_words)
         return IndexKeeper(self.store, recipe, self._made_home() / "index", self._progress)
 
     @cached_property

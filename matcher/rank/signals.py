@@ -35,9 +35,13 @@ def _coverage(index: EvidenceReader, terms: Terms, items: NDArray[np.int64]) -> 
 
 
 def self_weight(index: EvidenceReader, terms: Terms) -> float:
-    """Sum of weight times idf: what each term would bring at a term frequency without limit."""
+    """Sum of weight times idf: what each term would bring at a term frequency without limit.
+
+    A term that no item holds counts too: where the database hardly knows the demand's words (plain speech, another
+    language), sharing one of them says little.
+    """
     count, found = index.item_count, index.document_frequency(list(terms))
-    return sum(weight * _idf(count, found.get(term, 0)) for term, weight in terms.items() if found.get(term, 0))
+    return sum(weight * _idf(count, found.get(term, 0)) for term, weight in terms.items())
 
 
 def _idf(count: int, frequency: int) -> float:

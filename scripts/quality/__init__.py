@@ -1,0 +1,1 @@
+"""What the scripts `eval_*` have in common."""
