@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 from matcher.encode.builtin import BuiltinEncoder
 from matcher.encode.hubs import HubCorrected
 from matcher.encode.protocol import Encoder
+from matcher.encode.query_bank import read_query_bank
 from matcher.encode.transformer import TransformerEncoder
 from matcher.explain.passages import PassageFinder
 from matcher.rank.gap import FieldNamer
@@ -63,8 +64,11 @@ class Application:
     @cached_property
     def search_encoder(self) -> Encoder:
         """What the index is searched with; passages and fields are compared by the plain encoder."""
-        bank = bundled("querybank.txt").read_text(encoding="utf-8").splitlines()
-        return HubCorrected(self.encoder, bank)
+        return HubCorrected(self.encoder, self.query_bank)
+
+    @cached_property
+    def query_bank(self) -> tuple[str, ...]:
+        return read_query_bank(bundled("querybank.jsonl"))
 
     @cached_property
     def reference(self) -> ReferenceTables:

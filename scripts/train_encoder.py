@@ -23,7 +23,7 @@ from encoder_training.pieces import make_tokenizer
 from encoder_training.start import starting_table
 from encoder_training.tokens import Tokens, join, tokenise
 
-_TERMS = Path(__file__).resolve().parents[1] / "data" / "reference" / "nsfc_codes.csv"
+_DATA = Path(__file__).resolve().parents[1] / "data"
 _CARD = """---
 language: [zh, en]
 library_name: sentence-transformers
@@ -53,7 +53,7 @@ authors and ChinaXiv) and {demands} plain demands written for this project. No p
 def main() -> None:
     options = _options()
     started = time.time()
-    corpus = read_corpus(options.corpus, options.terms)
+    corpus = read_corpus(options.corpus, options.query_bank, options.terms)
     _say(started, f"{len(corpus.papers)} papers, {len(corpus.demands)} plain demands, {len(corpus.terms)} terms")
     tokenizer = make_tokenizer(corpus)
     tokens = tokenise(corpus, tokenizer)
@@ -90,7 +90,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
     parser.add_argument("--corpus", type=Path, required=True, help="folder with the corpus files")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
-    parser.add_argument("--terms", type=Path, default=_TERMS, help="CSV of Chinese and English terms")
+    parser.add_argument("--query-bank", type=Path, default=_DATA / "querybank.jsonl", help="more plain demands")
+    terms = _DATA / "reference" / "nsfc_codes.csv"
+    parser.add_argument("--terms", type=Path, default=terms, help="CSV of Chinese and English terms")
     parser.add_argument("--dimensions", type=int, default=256)
     parser.add_argument("--steps", type=int, default=500)
     parser.add_argument("--batch", type=int, default=1536)

@@ -22,8 +22,10 @@ class Votes:
     rows: tuple[tuple[int, ...], ...]
 
 
-def vote(scores: NDArray[np.float64], owners: Sequence[tuple[str, ...]]) -> Votes:
-    """Each expert's sum of the best item scores times 1, 0.4, 0.2.
+def vote(
+    scores: NDArray[np.float64], owners: Sequence[tuple[str, ...]], weights: Sequence[float] = VOTE_WEIGHTS
+) -> Votes:
+    """Each expert's sum of the best item scores times the weights.
 
     `scores` (n,) of the candidate items, `owners` their experts. Ties go by expert id, so that one input has one order.
     """
@@ -32,7 +34,9 @@ def vote(scores: NDArray[np.float64], owners: Sequence[tuple[str, ...]]) -> Vote
         for expert in owners[row]:
             ballots.setdefault(expert, []).append(row)
     value = scores.tolist()
-    counted = [(-total([value[row] for row in rows[: len(VOTE_WEIGHTS)]]), expert) for expert, rows in ballots.items()]
+    counted = [
+        (-total([value[row] for row in rows[: len(weights)]], weights), expert) for expert, rows in ballots.items()
+    ]
     counted.sort()
     return Votes(
         tuple(expert for _, expert in counted),
@@ -41,11 +45,11 @@ def vote(scores: NDArray[np.float64], owners: Sequence[tuple[str, ...]]) -> Vote
     )
 
 
-def total(best_first: Sequence[float]) -> float:
+def total(best_first: Sequence[float], weights: Sequence[float] = VOTE_WEIGHTS) -> float:
     """The vote of items whose scores stand best first.
 
     >>> total([0.9, 0.5, 0.5, 0.5])
     1.2
     """
-    whole: float = sum(map(mul, VOTE_WEIGHTS, best_first))
+    whole: float = sum(map(mul, weights, best_first))
     return round(whole, 12)  # so that the order of additions cannot break a tie

@@ -49,16 +49,19 @@ class Corpus:
     digest: str
 
 
-def read_corpus(folder: Path, term_table: Path) -> Corpus:
-    """Papers not marked `in_eval`, plain demands, Chinese-English terms; `digest` is the SHA-256 of the three files.
+def read_corpus(folder: Path, query_bank: Path, term_table: Path) -> Corpus:
+    """Papers not marked `in_eval`, plain demands, Chinese-English terms; `digest` is the SHA-256 of the files.
 
-    `term_table` is a CSV with the columns `name` and `name_en`.
+    `query_bank` holds more plain demands; `term_table` is a CSV with the columns `name` and `name_en`.
     """
     papers, demands = folder / "chinaxiv.jsonl.zst", folder / "plain_demands.jsonl"
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in (papers, demands, term_table))).hexdigest()
+    files = (papers, demands, query_bank, term_table)
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
     with papers.open("rb") as raw, zstandard.ZstdDecompressor().stream_reader(raw) as stream:
         rows = [row for line in io.TextIOWrapper(stream, encoding="utf-8") if not (row := json.loads(line))["in_eval"]]
-    said = [json.loads(line) for line in demands.read_text(encoding="utf-8").splitlines()]
+    said = [
+        json.loads(line) for path in (demands, query_bank) for line in path.read_text(encoding="utf-8").splitlines()
+    ]
     return Corpus(
         tuple(_paper(row) for row in rows),
         tuple(PlainDemand(row["id"], row["a"], row["b"]) for row in said),
