@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What each ingredient of the ranking earns: `eval_ablation.py --home MATCHER_HOME --qrels QRELS [--encoder NAME=FOLDER]`.
+"""What each ingredient of the ranking earns: `eval_ablation.py --home MATCHER_HOME --qrels QRELS [--encoder NAME=DIR]`.
 
 The home must hold the experts and demands that were judged. Prints a Markdown table: each line leaves out or replaces
 one ingredient; nDCG@10, the difference to the full ranking with its paired 95 % interval, P@5, hit@3, R@50, the judged
