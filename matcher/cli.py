@@ -7,10 +7,13 @@ import sys
 
 import typer
 
-from matcher.commands import evaluate, index, intake, match, weights
+from matcher.commands import evaluate, explain, index, intake, match, weights
+from matcher.commands.wrong_use import WrongUse
 from matcher.errors import MatcherError, UsageError
 
 _WRONG_USE, _FAILED = 2, 3
+# What the command line library returns after Ctrl-C.
+_INTERRUPTED = 130
 
 
 def build() -> typer.Typer:
@@ -22,9 +25,7 @@ def build() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    app.command("match")(match.match)
-    app.command("explain")(match.explain)
-    for group in (intake, index, evaluate, weights):
+    for group in (match, explain, intake, index, evaluate, weights):
         group.register(app)
     return app
 
@@ -32,13 +33,22 @@ def build() -> typer.Typer:
 def main() -> None:
     """Entry point of the installed script."""
     try:
-        build()()
+        code = build()(standalone_mode=False)
+        sys.exit(_interrupted() if code == _INTERRUPTED else code)
+    except typer.TyperException as error:
+        # A command without arguments has printed its help and says nothing more.
+        message = error.format_message()
+        sys.exit(_told(WrongUse(message), _WRONG_USE) if message else _WRONG_USE)
     except UsageError as error:
         sys.exit(_told(error, _WRONG_USE))
     except MatcherError as error:
         sys.exit(_told(error, _FAILED))
-    except KeyboardInterrupt:
-        sys.exit(_told(MatcherError("已中断。已完成的部分保留，可以重新运行。"), _FAILED))
+    except (KeyboardInterrupt, typer.Abort):
+        sys.exit(_interrupted())
+
+
+def _interrupted() -> int:
+    return _told(MatcherError("已中断。已完成的部分保留，可以重新运行。"), _FAILED)
 
 
 def _told(error: MatcherError, code: int) -> int:

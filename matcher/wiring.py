@@ -13,7 +13,9 @@ from matcher.encode.hubs import HubCorrected
 from matcher.encode.protocol import Encoder
 from matcher.encode.query_bank import read_query_bank
 from matcher.encode.transformer import TransformerEncoder
+from matcher.errors import SettingFileUnreadable, reason_of
 from matcher.explain.passages import PassageFinder
+from matcher.rank.filters import ExpertFilter
 from matcher.rank.gap import FieldNamer
 from matcher.rank.query import QueryBuilder
 from matcher.rank.ranker import Ranker
@@ -30,6 +32,7 @@ from matcher.workflows.index_build import Progress
 from matcher.workflows.index_recipe import IndexRecipe
 from matcher.workflows.match import Matchmaker, RuleSetting
 from matcher.workflows.report import Reporter
+from matcher.workflows.understood_filters import understood
 from matcher.workflows.weights import WeightsFolder
 
 _BUILTIN = "builtin"
@@ -90,7 +93,7 @@ class Application:
     @cached_property
     def weights(self) -> ScoreWeights:
         path = self.settings.weights or self.weights_folder.current or bundled("weights.json")
-        return parse_weights(path.read_text(encoding="utf-8"))
+        return parse_weights(_text_of(path, "MATCHER_WEIGHTS"))
 
     @cached_property
     def rules(self) -> RuleSetting:
@@ -98,7 +101,7 @@ class Application:
         code = self.settings.home_province
         region = self.reference.regions.find(code)
         return RuleSetting(
-            parse_rule_book(path.read_text(encoding="utf-8")),
+            parse_rule_book(_text_of(path, "MATCHER_RULES")),
             HomeProvince(code, region.name if region else code),
             self.settings.today or date.today(),
         )
@@ -138,6 +141,10 @@ class Application:
             refresh=self._catch_up,
         )
 
+    def understood(self, filters: ExpertFilter) -> ExpertFilter:
+        """The filter with its words looked up. Raises FilterWordUnknown."""
+        return understood(filters, self.reference, self.store.experts.stream, self.settings.home_province)
+
     def _catch_up(self) -> None:
         self.index.catch_up()
         self.directory.follow()
@@ -145,6 +152,15 @@ class Application:
     def _made_home(self) -> Path:
         self.settings.home.mkdir(parents=True, exist_ok=True)
         return self.settings.home
+
+
+def _text_of(path: Path, setting: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise SettingFileUnreadable(setting, str(path), reason_of(error)) from error
+    except UnicodeDecodeError as error:
+        raise SettingFileUnreadable(setting, str(path), "不是 UTF-8 文本") from error
 
 
 def open_application(progress: Progress | None = None) -> Application:

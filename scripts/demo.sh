@@ -15,9 +15,12 @@ done
 
 echo
 echo "== Ranked experts of three demands, with reasons / 三个需求的专家名单与依据"
-ids=$(matcher demand list --format ids | head -n 3)
-# shellcheck disable=SC2086
-matcher match $ids --top 3
+matcher match X01 X10 X22 --top 3
+
+echo
+echo "== Two needs in one questionnaire, each with its own expert / 一份问卷两件事，拆开后各自匹配"
+matcher demand split X06 --accept
+matcher match X06 --top 1
 
 echo
 echo "== Report for all demands / 全部需求的报告"
@@ -29,7 +32,9 @@ Done. The report / 报告: $report
 Next / 接下来可以试:
   export MATCHER_HOME="$MATCHER_HOME" PATH="$PWD/.venv/bin:\$PATH"
   matcher match --text "地里返白霜，苗老是死"
-  matcher match --all --purpose 院士专家工作站 --top 5
+  matcher match X10 --purpose 院士专家工作站
+  matcher explain X01 D100
+  matcher match --expert D024
   matcher template experts 专家表.xlsx
   matcher --help
 TEXT

@@ -10,12 +10,24 @@ class NothingAsked(UsageError):
 
 class TooMuchAsked(UsageError):
     def __init__(self) -> None:
-        super().__init__("需求编号、--all、--text 只能用其中一种。")
+        super().__init__("需求编号、--all、--text、--expert 不能这样合用：--text 单独用，--all 不再写编号。")
+
+
+class NoFilterInReverse(UsageError):
+    def __init__(self) -> None:
+        super().__init__("--expert 只看一位专家，不能再用称号、地区等筛选条件。")
 
 
 class UnknownDemand(UsageError):
     def __init__(self, demand_id: str) -> None:
         super().__init__(f"库中没有编号为“{demand_id}”的需求。请核对编号，或先用 matcher import demands 导入。")
+
+
+class UnknownNeed(UsageError):
+    def __init__(self, need_id: str, known: tuple[str, ...]) -> None:
+        demand_id = need_id.split("#")[0]
+        what = f"已拆分为 {'、'.join(known)}" if known else f"尚未拆分，可用 matcher demand split {demand_id} 拆分"
+        super().__init__(f"没有“{need_id}”这一项：需求 {demand_id} {what}。")
 
 
 class UnknownExpert(UsageError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import asdict
 from enum import StrEnum
@@ -16,6 +17,8 @@ from matcher.evaluate.compare import Comparison
 from matcher.evaluate.measures import DemandScore, RunScore
 from matcher.workflows.evaluate import Evaluation
 from matcher.workflows.evaluate import evaluate as run_evaluation
+
+_SHOWN_MISSING = 5
 
 
 class EvaluateFormat(StrEnum):
@@ -38,11 +41,25 @@ def evaluate(
 ) -> None:
     """按评判给匹配结果打分：nDCG@10、P@5、hit@3、R@50、弃权、校准。"""
     evaluation = run_evaluation(run, qrels, compare)
+    if evaluation.missing:
+        shown = "、".join(evaluation.missing[:_SHOWN_MISSING]) + (
+            "等" if len(evaluation.missing) > _SHOWN_MISSING else ""
+        )
+        typer.echo(f"提示：结果里没有 {shown} 共 {len(evaluation.missing)} 个需求，按没有答案计。", err=True)
     if format is EvaluateFormat.JSON:
-        emit(json.dumps(asdict(evaluation), ensure_ascii=False, indent=1) + "\n", output)
+        emit(json.dumps(_numbers(asdict(evaluation)), ensure_ascii=False, indent=1) + "\n", output)
         return
     lines = _table(evaluation, per_demand) if format is EvaluateFormat.TABLE else _tsv(evaluation.score, per_demand)
     emit("".join(f"{line}\n" for line in lines), output)
+
+
+def _numbers(value: object) -> object:
+    """The value with null for figures that do not exist: JSON knows no NaN."""
+    if isinstance(value, dict):
+        return {key: _numbers(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_numbers(inner) for inner in value]
+    return None if isinstance(value, float) and math.isnan(value) else value
 
 
 def _table(evaluation: Evaluation, per_demand: bool) -> Iterator[str]:

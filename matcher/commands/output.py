@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from matcher.commands.errors import OutputUnwritable
+from matcher.errors import reason_of
 
 
 def emit(text: str, output: Path | None) -> None:
@@ -17,7 +18,7 @@ def emit(text: str, output: Path | None) -> None:
     try:
         handle, draft = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
     except OSError as error:
-        raise OutputUnwritable(str(output), error.strerror or str(error)) from error
+        raise OutputUnwritable(str(output), reason_of(error)) from error
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
             stream.write(text)
@@ -25,5 +26,5 @@ def emit(text: str, output: Path | None) -> None:
         Path(draft).replace(output)
     except OSError as error:
         Path(draft).unlink(missing_ok=True)
-        raise OutputUnwritable(str(output), error.strerror or str(error)) from error
+        raise OutputUnwritable(str(output), reason_of(error)) from error
     typer.echo(f"已写入 {output}", err=True)

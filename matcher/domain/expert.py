@@ -76,6 +76,7 @@ class Expert:
     cleared: bool | None = None
     recommended_by: str = ""
     consent_date: date | None = None
+    consent_withdrawn: date | None = None
     data_source: str = ""
     review: ReviewStatus | None = None
     updated: date | None = None

@@ -21,6 +21,7 @@ class Band(StrEnum):
     HIGH = "高度匹配"
     GOOD = "较匹配"
     REFERENCE = "可参考"
+    WEAK = "相关性弱"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,10 @@ class Finding:
     message: str
     ask: str = ""
 
+    @property
+    def forbids(self) -> bool:
+        return self.kind is FindingKind.FORBIDDEN
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedExpert:
@@ -84,7 +89,7 @@ class CheckedExpert:
 
     @property
     def forbidden(self) -> bool:
-        return any(finding.kind is FindingKind.FORBIDDEN for finding in self.findings)
+        return any(finding.forbids for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +117,14 @@ class MatchResult:
     @property
     def abstained(self) -> bool:
         return self.gap is not None
+
+
+def in_percent(probability: float) -> str:
+    """A probability as people read it; never a flat 0 or 100.
+
+    >>> in_percent(0.853), in_percent(0.002), in_percent(0.9999)
+    ('85%', '不足 1%', '99% 以上')
+    """
+    if probability < 0.01:
+        return "不足 1%"
+    return "99% 以上" if probability > 0.99 else f"{probability:.0%}"

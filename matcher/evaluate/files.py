@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from matcher.errors import reason_of
 from matcher.evaluate.errors import EvaluationFileInvalid, EvaluationFileUnreadable
 
 Qrels = dict[str, dict[str, int]]
@@ -45,9 +46,10 @@ def read_run(path: Path) -> Run:
         if (demand, expert) in seen:
             raise EvaluationFileInvalid(str(path), number, f"需求 {demand} 的专家 {expert} 出现两次")
         seen.add((demand, expert))
-        rows[demand].append(
-            (_number(int, rank, path, number, "名次"), expert, _number(float, score, path, number, "得分"))
-        )
+        probability = _number(float, score, path, number, "得分")
+        if not 0 <= probability <= 1:
+            raise EvaluationFileInvalid(str(path), number, f"得分“{score}”应为 0 到 1 的概率")
+        rows[demand].append((_number(int, rank, path, number, "名次"), expert, probability))
     return {demand: [Answer(expert, score) for _, expert, score in sorted(found)] for demand, found in rows.items()}
 
 
@@ -55,8 +57,10 @@ def _lines(path: Path, columns: int) -> Iterator[tuple[int, list[str]]]:
     """Line numbers from 1 and the first `columns` cells; blank lines are skipped."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationFileUnreadable(str(path), getattr(error, "strerror", None) or "不是 UTF-8 文本") from error
+    except OSError as error:
+        raise EvaluationFileUnreadable(str(path), reason_of(error)) from error
+    except UnicodeDecodeError as error:
+        raise EvaluationFileUnreadable(str(path), "不是 UTF-8 文本") from error
     for number, line in enumerate(text.splitlines(), start=1):
         cells = [cell.strip() for cell in line.split("\t")]
         if not line.strip():

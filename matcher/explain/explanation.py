@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from matcher.domain.evidence import EvidenceItem
 from matcher.domain.expert import Expert
-from matcher.domain.match import Band, CheckedExpert, Finding, FindingKind, ItemVote, Signal
+from matcher.domain.match import Band, CheckedExpert, Finding, FindingKind, ItemVote, Signal, in_percent
+from matcher.domain.vocabulary import EvidenceType
+from matcher.explain.excerpt import excerpt
 from matcher.explain.passages import Passage, PassageFinder
 from matcher.text.item_text import item_text
 from matcher.text.reading import DemandReading
 from matcher.text.sentences import sentences
 
 # Bands of the probability; a person decides, the words only help to read the number.
-_HIGH, _GOOD = 0.6, 0.3
+_LEVELS = ((0.6, Band.HIGH), (0.3, Band.GOOD), (0.1, Band.REFERENCE))
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,13 @@ class ItemReason:
     without: float
     signals: Mapping[Signal, float]
     passage: Passage
+
+    def heading(self) -> str:
+        """What the item is: 论文《…》; a profile says that it is the expert's own word."""
+        name = self.item.title or self.item.title_en or "、".join(self.item.keywords)
+        if self.item.type is EvidenceType.PROFILE:
+            return f"专家资料中的研究方向“{excerpt(name, self.passage.words, _LONGEST_NAME)}”"
+        return f"{self.item.type}《{name}》" if name else f"{self.item.type}（无题名）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +52,32 @@ class Explanation:
 
     def summary(self) -> str:
         """One Chinese sentence a department head can read."""
+        level = f"{self.band}（{in_percent(self.score)}）"
         if not self.reasons:
-            return f"{self.band}（{self.score:.0%}）"
+            return level
         best = self.reasons[0]
-        words = "、".join(best.passage.words[:4])
-        about = f"，共同涉及“{words}”" if words else "，含义相近"
-        title = best.item.title or best.item.title_en or "（无题名）"
-        return f"{self.band}（{self.score:.0%}）：主要依据{best.item.type}《{title}》{about}"
+        words = "、".join(best.passage.key_words(4))
+        about = f"，与需求共有的关键词：{words}" if words else "，与需求含义相近"
+        return f"{level}：主要依据{best.heading()}{about}"
 
     def to_check(self) -> list[str]:
         """What is 待核, with what to ask."""
         return [f"{f.message}：{f.ask}" for f in self.findings if f.kind is FindingKind.UNKNOWN]
 
+    def unknown(self) -> list[str]:
+        """What is 待核, in short."""
+        return [f.message for f in self.findings if f.kind is FindingKind.UNKNOWN]
+
     def forbidding(self) -> list[str]:
-        return [f.message for f in self.findings if f.kind is FindingKind.FORBIDDEN]
+        return [f.message for f in self.findings if f.forbids]
 
     def notes(self) -> list[str]:
         return [f.message for f in self.findings if f.kind is FindingKind.NOTE]
 
 
 def band(score: float) -> Band:
-    """高度匹配 from 0.6, 较匹配 from 0.3, else 可参考."""
-    return Band.HIGH if score >= _HIGH else Band.GOOD if score >= _GOOD else Band.REFERENCE
+    """高度匹配 from 0.6, 较匹配 from 0.3, 可参考 from 0.1, below that 相关性弱."""
+    return next((level for least, level in _LEVELS if score >= least), Band.WEAK)
 
 
 def explain(

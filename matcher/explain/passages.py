@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,15 +16,22 @@ Vector = NDArray[np.float32]
 
 # Shared words are what a reader sees at once; they count as much as half a cosine.
 _WORD_BONUS = 0.5
+# A single character (好, 天, 提) tells a reader nothing.
+_SHORTEST = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """`asked` is the demand's sentence, `answered` the item's, `words` what both say, longest first."""
+    """`asked` is the demand's sentence, `answered` the item's; `words` of it stand in the demand, rarest first."""
 
     asked: str
     answered: str
     words: tuple[str, ...]
+
+    def key_words(self, count: int) -> list[str]:
+        """The rarest words, without those that are part of another."""
+        whole = [word for word in self.words if not any(word != other and word in other for other in self.words)]
+        return whole[:count]
 
 
 class PassageFinder:
@@ -62,9 +70,19 @@ class PassageFinder:
         overlap = np.array([[_weight(one & other, rarity) for other in terms] for one in asked_terms])
         pairs = questions @ vectors.T + _WORD_BONUS * overlap / max(float(overlap.max()), 1e-9)
         row, column = np.unravel_index(int(np.argmax(pairs)), pairs.shape)
-        everything = frozenset().union(*asked_terms)
-        shared = sorted((terms[int(column)] & everything) & rarity.keys(), key=lambda word: (-len(word), word))
-        return Passage(asked[int(row)], sentences[int(column)], tuple(shared))
+        shared = terms[int(column)] & frozenset().union(*asked_terms) & rarity.keys()
+        answered = sentences[int(column)]
+        return Passage(asked[int(row)], answered, _telling(shared, rarity, answered.lower(), "\n".join(asked).lower()))
+
+
+def _telling(shared: frozenset[str], rarity: dict[str, float], answered: str, asked: str) -> tuple[str, ...]:
+    """The words worth showing, rarest first; characters that stand together in both texts (皂苷) make one word."""
+    weights = {word: rarity[word] for word in shared if len(word) >= _SHORTEST}
+    characters = "".join(re.escape(word) for word in sorted(shared) if len(word) < _SHORTEST)
+    for run in re.findall(f"[{characters}]{{{_SHORTEST},}}", answered) if characters else ():
+        if run in asked:
+            weights[run] = sum(rarity[character] for character in run)
+    return tuple(sorted(weights, key=lambda word: (-weights[word], word)))
 
 
 def _weight(words: frozenset[str], rarity: dict[str, float]) -> float:
@@ -72,7 +90,7 @@ def _weight(words: frozenset[str], rarity: dict[str, float]) -> float:
 
 
 def mark(text: str, words: Sequence[str], opening: str = "【", closing: str = "】") -> str:
-    """The text with every occurrence of the words marked; longer words first, marks never nest.
+    """The text with every occurrence of the words marked; marks never nest.
 
     >>> mark("盐碱地水稻耐盐碱品种", ["盐碱", "盐碱地"])
     '【盐碱地】水稻耐【盐碱】品种'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.domain.demand import Demand
@@ -21,7 +22,10 @@ class TeamReport:
 
 @dataclass(frozen=True, slots=True)
 class MatchReport:
-    """`experts` is the flat ranking, `teams` the same people collapsed. `demand` is None for a described problem."""
+    """`experts` is the flat ranking, `teams` the same people collapsed. `demand` is None for a described problem.
+
+    `excluded` are the best of those whom a rule forbids, `more_excluded` the number of the rest.
+    """
 
     title: str
     result: MatchResult
@@ -30,6 +34,7 @@ class MatchReport:
     teams: tuple[TeamReport, ...]
     excluded: tuple[Explanation, ...]
     hints: tuple[str, ...] = ()
+    more_excluded: int = 0
 
     def to_json(self) -> Json:
         """Everything that stands in the other formats, for programs."""
@@ -50,7 +55,16 @@ class MatchReport:
                 for team in self.teams
             ],
             "excluded": [explanation_json(expert) for expert in self.excluded],
+            "more_excluded": self.more_excluded,
         }
+
+
+def grouped(excluded: Sequence[Explanation]) -> list[tuple[str, list[Explanation]]]:
+    """People who are out for the same reasons, in the order of the best of them."""
+    groups: dict[str, list[Explanation]] = {}
+    for one in excluded:
+        groups.setdefault("；".join(one.forbidding()), []).append(one)
+    return list(groups.items())
 
 
 def explanation_json(explanation: Explanation) -> Json:

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from matcher.domain.match import Band
 from matcher.explain.explanation import Explanation
 from matcher.explain.passages import mark
 from matcher.explain.report import MatchReport
 from matcher.tables.sheet import Cell, SheetSpec
 
 _SUMMARY = (
-    "需求编号", "需求名称", "企业名称", "用途", "名次", "专家编号", "姓名", "工作单位", "职称",
-    "匹配程度", "匹配概率", "推荐理由", "同团队人员", "待核事项", "提示",
+    ("需求编号", 10), ("需求名称", 24), ("企业名称", 24), ("用途", 10), ("名次", 6), ("专家编号", 10), ("姓名", 10),
+    ("工作单位", 22), ("职称", 12), ("匹配程度", 10), ("匹配概率", 9), ("推荐理由", 46), ("同团队人员", 26),
+    ("待核事项", 40), ("提示", 30),
 )  # fmt: skip
 _SOLUTIONS = (
-    "需求编号", "需求名称", "企业名称", "主要问题", "预期目标", "拟推荐专家（前三）", "可提供的支撑", "结论",
+    ("需求编号", 10), ("需求名称", 24), ("企业名称", 24), ("主要问题", 50), ("预期目标", 30),
+    ("拟推荐专家（前三）", 34), ("可提供的支撑", 60), ("结论", 36),
 )  # fmt: skip
 _REASONS = (
-    "需求编号", "名次", "专家编号", "姓名", "成果类型", "题目", "年份", "来源", "占匹配概率",
-    "去掉此项后概率", "对应需求中的话", "成果中的话", "共同用词",
+    ("需求编号", 10), ("名次", 6), ("专家编号", 10), ("姓名", 10), ("成果类型", 10), ("题目", 36), ("年份", 7),
+    ("来源", 22), ("在匹配概率中占", 10), ("若无此项的概率", 10), ("需求中的话", 46), ("材料中的话", 46),
+    ("共有的词", 22),
 )  # fmt: skip
-_EXCLUDED = ("需求编号", "需求名称", "专家编号", "姓名", "工作单位", "匹配概率", "不可安排的原因")
+_EXCLUDED = (
+    ("需求编号", 10), ("需求名称", 24), ("专家编号", 10), ("姓名", 10), ("工作单位", 24), ("匹配概率", 9),
+    ("不可安排的原因", 60),
+)  # fmt: skip
+_RECOMMENDED = 3
+Columns = tuple[tuple[str, int], ...]
+"""Headers with their widths in characters."""
+_PERCENTAGES = {"匹配概率", "在匹配概率中占", "若无此项的概率"}
 
 Row = tuple[Cell, ...]
 
@@ -28,11 +39,17 @@ Row = tuple[Cell, ...]
 def match_sheets(reports: Sequence[MatchReport]) -> list[SheetSpec]:
     """Sheets in the order a leader reads them."""
     return [
-        SheetSpec("汇总表", _SUMMARY, list(_rows(reports, _summary))),
-        SheetSpec("技术需求与解决方案对照表", _SOLUTIONS, [_solution(report) for report in reports]),
-        SheetSpec("匹配依据", _REASONS, list(_rows(reports, _reasons))),
-        SheetSpec("未列入人员", _EXCLUDED, list(_rows(reports, _excluded))),
+        _sheet("汇总表", _SUMMARY, _rows(reports, _summary)),
+        _sheet("技术需求与解决方案对照表", _SOLUTIONS, map(_solution, reports)),
+        _sheet("匹配依据", _REASONS, _rows(reports, _reasons)),
+        _sheet("未列入人员", _EXCLUDED, _rows(reports, _excluded)),
     ]
+
+
+def _sheet(name: str, columns: Columns, rows: Iterable[Row]) -> SheetSpec:
+    header, widths = zip(*columns, strict=True)
+    percentages = frozenset(index for index, title in enumerate(header) if title in _PERCENTAGES)
+    return SheetSpec(name, header, list(rows), widths, percent_columns=percentages)
 
 
 def _rows(reports: Sequence[MatchReport], rows_of: Callable[[MatchReport], Iterable[Row]]) -> Iterator[Row]:
@@ -68,7 +85,7 @@ def _summary(report: MatchReport) -> Iterator[Row]:
 
 def _solution(report: MatchReport) -> Row:
     demand, gap = report.demand, report.result.gap
-    best = () if gap else report.teams[:3]
+    best = () if gap else [team for team in report.teams if _recommended(team.lead)][:_RECOMMENDED]
     return (
         *_demand(report),
         demand.problem if demand else "",
@@ -79,8 +96,13 @@ def _solution(report: MatchReport) -> Row:
     )
 
 
+def _recommended(lead: Explanation) -> bool:
+    """The first, and whoever else suits more than perhaps."""
+    return lead.rank == 1 or lead.band in (Band.HIGH, Band.GOOD)
+
+
 def _support(explanation: Explanation) -> str:
-    return "；".join(f"《{reason.item.title or reason.item.title_en}》" for reason in explanation.reasons)
+    return "；".join(reason.heading() for reason in explanation.reasons)
 
 
 def _reasons(report: MatchReport) -> Iterator[Row]:
@@ -105,8 +127,11 @@ def _reasons(report: MatchReport) -> Iterator[Row]:
 
 
 def _excluded(report: MatchReport) -> Iterator[Row]:
+    head = _demand(report)[:2]
     for expert in report.excluded:
-        yield (*_demand(report)[:2], *_person(expert), round(expert.score, 3), "；".join(expert.forbidding()))
+        yield (*head, *_person(expert), round(expert.score, 3), "；".join(expert.forbidding()))
+    if report.more_excluded:
+        yield (*head, "", "", "", None, f"另有匹配概率更低的 {report.more_excluded} 人因规则未列入")
 
 
 def _person(explanation: Explanation) -> tuple[str, str, str]:

@@ -13,7 +13,7 @@ _SCHEMES = (
     *(tuple(rf"{_AFTER_STOP}{head}{digit}" for digit in _DIGITS) for head in ("其",)),
     *(tuple(rf"{_AFTER_STOP}第{digit}{tail}" for digit in _DIGITS) for tail in ("[件个项桩样]", "[，,是、]")),
     tuple(rf"[（(]{digit}[）)]" for digit in _DIGITS),
-    tuple(rf"(?<![\d.]){number}[.．、)）](?!\d)" for number in range(1, 7)),
+    tuple(rf"(?<![\d.])[（(]?{number}[.．、)）](?!\d)" for number in range(1, 7)),
     tuple("①②③④⑤⑥"),
     tuple(rf"{_AFTER_STOP}{stem}(?=[\u4e00-\u9fff])" for stem in ("甲", "乙", "丙")),
     (rf"{_AFTER_STOP}一(?:个|件|头)(?:事)?是", rf"{_AFTER_STOP}(?:再|另|还有)?一(?:个|件|头)(?:事)?是"),

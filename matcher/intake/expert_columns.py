@@ -150,6 +150,8 @@ _WORK = (
     Column("consent_date", "授权同意日期", parse_date, starred=True, note="本人书面同意入库的日期",
            sample="2016-03-01",
            aliases="授权日期 同意日期 授权同意时间 同意授权日期 本人同意日期 consentdate"),
+    Column("consent_withdrawn", "撤回同意日期", parse_date, shown=False, note="本人撤回书面同意的日期",
+           aliases="撤回授权日期 授权撤回日期 同意撤回日期 撤回日期 consentwithdrawn"),
     Column("data_source", "数据来源", parse_text,
            aliases="来源 信息来源 资料来源 source"),
     Column("review", "审核状态", wordings.REVIEW, options=tuple(ReviewStatus), sample="已审核",

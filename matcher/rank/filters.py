@@ -12,7 +12,7 @@ from matcher.domain.vocabulary import ServiceKind, TitleLevel
 class ExpertFilter:
     """Empty fields do not filter. Someone whose column is blank does not pass a filter on that column.
 
-    `regions` are codes, matched as prefixes ("22" is all of 吉林省), or words of the region's name.
+    `regions` are codes, matched as prefixes ("22" is all of 吉林省), or words of the region's or country's name.
     """
 
     title_levels: tuple[TitleLevel, ...] = ()
@@ -49,7 +49,7 @@ def _standing(expert: Expert) -> tuple[str, ...]:
 def _in_regions(regions: tuple[str, ...], expert: Expert) -> bool:
     codes = tuple(region for region in regions if region.isdigit())
     names = tuple(region for region in regions if not region.isdigit())
-    return _any_prefix(codes, (expert.region_code,)) or _any_within(names, (expert.region_name,))
+    return _any_prefix(codes, (expert.region_code,)) or _any_within(names, (expert.region_name, expert.country))
 
 
 def _any_within(wanted: tuple[str, ...], texts: tuple[str, ...]) -> bool:

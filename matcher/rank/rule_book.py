@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -92,4 +93,23 @@ def parse_rule_book(text: str) -> RuleBook:
         raise RuleBookInvalid(str(error)) from error
     except ValidationError as error:
         first = error.errors()[0]
-        raise RuleBookInvalid(f"{'.'.join(map(str, first['loc']))}：{first['msg']}") from error
+        raise RuleBookInvalid(f"{'.'.join(map(str, first['loc']))} {_problem(first)}") from error
+
+
+def _problem(error: Mapping[str, Any]) -> str:
+    bounds = error.get("ctx", {})
+    match error["type"]:
+        case "missing":
+            return "没有写"
+        case "extra_forbidden":
+            return "不是已知的规则或参数"
+        case "greater_than_equal":
+            return f"的值“{error['input']}”不能小于 {bounds['ge']}"
+        case "greater_than":
+            return f"的值“{error['input']}”应大于 {bounds['gt']}"
+        case "enum":
+            return f"的值“{error['input']}”应为 {bounds['expected']} 之一"
+        case kind if kind.startswith("date"):
+            return f"的值“{error['input']}”应为日期，写成 2019-06-01"
+        case _:
+            return f"的值“{error['input']}”不能用（{error['msg']}）"

@@ -29,9 +29,11 @@ from matcher.domain.vocabulary import (
 from matcher.rank.rule_book import HomeProvince, RuleBook
 
 _GONE = (PostStatus.DECEASED, PostStatus.WITHDRAWN, PostStatus.DISABLED)
+_REVIEWED = {ReviewStatus.PENDING: "尚未审核", ReviewStatus.RETURNED: "审核时被退回"}
 _LEVELS = (TitleLevel.INTERMEDIATE, TitleLevel.ASSOCIATE, TitleLevel.SENIOR)
 # A shorter name inside another unit's name says nothing about affiliation.
 _AFFILIATE_LENGTH = 4
+_UNIT_SEPARATORS = re.compile(r"[、；;，,/\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def check_demand(
     findings: list[Finding] = []
     if book.demand_review.applies(today) and demand.review is not ReviewStatus.APPROVED:
         findings.append(
-            _unknown("demand_review", f"需求{demand.review.value}，只能预排", "请先审核需求，再确认人选和发出邀请")
+            _unknown("demand_review", f"需求{_REVIEWED[demand.review]}，只能预排", "请先审核需求，再确认人选和发出邀请")
         )
     code = demand.enterprise.region_code
     if purpose.is_station and book.station_in_province.applies(today) and code and not code.startswith(home.code):
@@ -89,6 +91,9 @@ def _person_available(expert: Expert, case: Case, book: RuleBook) -> Finding | N
 
 
 def _consent(expert: Expert, case: Case, book: RuleBook) -> Finding | None:
+    withdrawn = expert.consent_withdrawn
+    if withdrawn is not None and withdrawn <= case.today and (expert.consent_date or withdrawn) <= withdrawn:
+        return _forbidden("consent", f"专家本人已于 {withdrawn} 撤回授权同意")
     if expert.consent_date is None:
         return _unknown("consent", "没有授权同意日期", "请取得专家本人书面同意并登记日期")
     if expert.consent_date > case.today:
@@ -116,8 +121,7 @@ def _academician_station_cap(expert: Expert, case: Case, book: RuleBook) -> Find
     if case.purpose is not Purpose.ACADEMICIAN_STATION or not expert.is_academician:
         return None
     terms, name = book.academician_station_cap, "academician_station_cap"
-    in_ledger = sum(line.kind is EngagementKind.ACADEMICIAN_STATION for line in case.stations)
-    serving = max(in_ledger, expert.stations_nationwide or 0)
+    serving = max(_academician_stations(case), expert.stations_nationwide or 0)
     if serving >= max(terms.retired, terms.working):
         return _forbidden(name, f"已任 {serving} 个院士工作站，达到上限")
     if expert.retirement is None and serving >= terms.working:
@@ -135,6 +139,8 @@ def _months_on_site(expert: Expert, case: Case, book: RuleBook) -> Finding | Non
         return None
     terms = book.months_on_site
     booked = sum(terms.per_station if line.months_on_site is None else line.months_on_site for line in case.stations)
+    # Declared stations that the ledger does not know (outside the province) take their months too.
+    booked += terms.per_station * max(0, (expert.stations_nationwide or 0) - _academician_stations(case))
     if booked + terms.per_station <= terms.per_year:
         return None
     return _forbidden("months_on_site", f"每年驻站已安排 {booked:g} 个月，再加 {terms.per_station:g} 个月超过全年")
@@ -165,11 +171,12 @@ def _avoidance(expert: Expert, case: Case, book: RuleBook) -> Finding | None:
     unit = unit_name(case.demand.enterprise.name) if case.demand else ""
     if not unit:
         return None
-    if unit == unit_name(expert.organization):
+    own_units = _UNIT_SEPARATORS.split(expert.organization)
+    if any(unit == unit_name(own) for own in own_units):
         return _forbidden("avoidance", "专家就在该企业任职，须回避")
     if any(unit == unit_name(other) for other in expert.avoid_units):
         return _forbidden("avoidance", "该企业在专家的回避单位之列")
-    kin = [other for other in (expert.organization, *expert.avoid_units) if _affiliated(unit, unit_name(other))]
+    kin = [other for other in (*own_units, *expert.avoid_units) if _affiliated(unit, unit_name(other))]
     if kin:
         return _unknown("avoidance", f"企业与“{kin[0]}”名称相近，可能是关联单位", "请核实是否需要回避")
     return None
@@ -187,6 +194,8 @@ def _yearly_limit(expert: Expert, case: Case, book: RuleBook) -> Finding | None:
     )
     if visits < expert.yearly_limit:
         return None
+    if not expert.yearly_limit:
+        return _forbidden("yearly_limit", "专家声明不接受到企业的安排（年度上限 0 次）")
     return _forbidden("yearly_limit", f"本年度已安排 {visits} 次，达到专家声明的上限 {expert.yearly_limit} 次")
 
 
@@ -221,6 +230,10 @@ EXPERT_RULES: dict[str, Rule] = {
     "age_care": _age_care,
     "service_kind": _service_kind,
 }
+
+
+def _academician_stations(case: Case) -> int:
+    return sum(line.kind is EngagementKind.ACADEMICIAN_STATION for line in case.stations)
 
 
 def unit_name(name: str) -> str:

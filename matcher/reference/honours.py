@@ -22,6 +22,11 @@ class Honour:
     is_academician: bool = False
     aliases: tuple[str, ...] = ()
 
+    @property
+    def short_name(self) -> str:
+        """The name people say: 国家杰青."""
+        return self.aliases[0] if self.aliases else self.name
+
 
 class Honours:
     """Finds an honour by its name or one of its other names."""

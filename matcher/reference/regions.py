@@ -83,7 +83,16 @@ class Regions:
         digits = re.match(r"\d{6}(?!\d)", plain)
         if digits or plain.isdecimal():
             return self.get(digits[0] if digits else plain)
-        return self._read(squeeze(plain).removeprefix("中国"))
+        return self._read(squeeze(plain).removeprefix("中国"))[0]
+
+    def named(self, text: str) -> Region | None:
+        """As `find`, but the text must hold nothing beside the region: a slip of the pen is no region."""
+        plain = unicodedata.normalize("NFKC", text).strip()
+        if plain.isdecimal():
+            return self.get(plain)
+        name = squeeze(plain)
+        found, read = self._read(name)
+        return found if read == len(name) else None
 
     def prefecture(self, region: Region) -> Region | None:
         return self._known(region.code[:4]) if len(region.code) >= 4 else None
@@ -96,7 +105,8 @@ class Regions:
         inside = (region for region in self._by_code.values() if region.parent == code)
         return tuple(sorted((r for r in inside if r.name not in _PLACEHOLDERS), key=lambda r: r.code))
 
-    def _read(self, text: str) -> Region | None:
+    def _read(self, text: str) -> tuple[Region | None, int]:
+        """The most specific region and how many characters name it."""
         found: Region | None = None
         start = 0
         while start < len(text):
@@ -104,7 +114,7 @@ class Regions:
             if step is None:
                 break
             found, start = step
-        return found
+        return found, start
 
     def _longest_name(self, text: str, start: int, outer: Region | None) -> tuple[Region, int] | None:
         for end in range(min(len(text), start + self._longest), start, -1):

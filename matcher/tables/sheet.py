@@ -29,7 +29,8 @@ class SheetSpec:
     """`rows` may be a stream. Without `header` the rows begin at the top.
 
     `widths` are in characters, one a column; missing ones follow the header. `notes` are comments on header cells and
-    `highlighted` headers that stand out, both by column. `text_columns` keep numbers typed into them as text.
+    `highlighted` headers that stand out, both by column. `text_columns` keep numbers typed into them as text,
+    `percent_columns` show numbers from 0 to 1 as percentages.
     """
 
     name: str
@@ -41,3 +42,4 @@ class SheetSpec:
     highlighted: frozenset[int] = frozenset()
     text_columns: frozenset[int] = frozenset()
     label_columns: frozenset[int] = frozenset()
+    percent_columns: frozenset[int] = frozenset()

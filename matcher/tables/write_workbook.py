@@ -15,6 +15,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
+from matcher.errors import reason_of
 from matcher.tables.errors import WorkbookUnwritable
 from matcher.tables.sheet import Cell, DropDown, SheetSpec
 
@@ -22,6 +23,7 @@ _TEXT_LIMIT = 32_767
 _ROW_LIMIT = 1_048_576
 _CUT = "……（内容过长，已截断）"
 _LIST_LIMIT = 255
+_A4 = 9
 _OPTIONS_SHEET = "选项"
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -32,14 +34,14 @@ def write_workbook(path: Path, sheets: Sequence[SheetSpec]) -> None:
     try:
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     except OSError as error:
-        raise WorkbookUnwritable(path, error.strerror or str(error)) from error
+        raise WorkbookUnwritable(path, reason_of(error)) from error
     os.close(handle)
     try:
         _write(Path(draft), sheets)
         Path(draft).chmod(0o644)
         os.replace(draft, path)
     except (OSError, XlsxWriterException) as error:
-        raise WorkbookUnwritable(path, getattr(error, "strerror", None) or str(error)) from error
+        raise WorkbookUnwritable(path, reason_of(error) if isinstance(error, OSError) else str(error)) from error
     finally:
         Path(draft).unlink(missing_ok=True)
 
@@ -65,6 +67,7 @@ class _Writer:
         self._text = book.add_format({"valign": "top", "text_wrap": True})
         self._plain = book.add_format({"valign": "top"})
         self._as_text = book.add_format({"valign": "top", "num_format": "@"})
+        self._percent = book.add_format({"valign": "top", "num_format": "0%"})
         self._day = book.add_format({"valign": "top", "num_format": "yyyy-mm-dd"})
         self._head = book.add_format({"bold": True, "bg_color": "#DCE6F1", "border": 1, "text_wrap": True})
         self._star = book.add_format({"bold": True, "bg_color": "#FCE4D6", "border": 1, "text_wrap": True})
@@ -81,6 +84,8 @@ class _Writer:
                 self._cell(page, number, index, cell, self._format(sheet, number, index))
         if sheet.header:
             page.freeze_panes(1, 0)
+            page.repeat_rows(0)
+        _print_setup(page)
         for index, note in sheet.notes.items():
             page.write_comment(0, index, note, {"x_scale": 2})
         for drop_down in sheet.drop_downs:
@@ -108,7 +113,7 @@ class _Writer:
     def _format(self, sheet: SheetSpec, number: int, index: int) -> Any:
         is_label = (number == 0 and bool(sheet.header)) or index in sheet.label_columns
         if not is_label:
-            return None
+            return self._percent if index in sheet.percent_columns else None
         return self._star if index in sheet.highlighted else self._head
 
     def _cell(self, page: Any, number: int, index: int, cell: Cell, form: Any) -> None:
@@ -152,6 +157,14 @@ class _Writer:
             letter = xlsxwriter.utility.xl_col_to_name(len(self._lists))
             self._lists[options] = f"='{_OPTIONS_SHEET}'!${letter}$1:${letter}${len(options)}"
         return self._lists[options]
+
+
+def _print_setup(page: Any) -> None:
+    """A4 across, every column on the page, page numbers."""
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)
+    page.set_footer("&C第 &P 页，共 &N 页")
 
 
 def _shortened(text: str) -> str:

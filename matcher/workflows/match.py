@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 from matcher.domain.demand import Demand
 from matcher.domain.expert import Expert
-from matcher.domain.match import CheckedExpert, Finding, Gap, MatchResult
+from matcher.domain.match import CheckedExpert, Finding, Gap, MatchResult, RankedExpert
 from matcher.domain.vocabulary import Purpose, ServiceKind
 from matcher.index.protocol import EvidenceIndex
 from matcher.rank.filters import ExpertFilter
-from matcher.rank.gap import FieldNamer, describe_gap
+from matcher.rank.gap import FieldNamer, Shortage, describe_gap
 from matcher.rank.query import QueryBuilder
 from matcher.rank.ranker import Ranker, Standing
 from matcher.rank.rule_book import HomeProvince, RuleBook
 from matcher.rank.rules import Case, check_demand, check_expert
+from matcher.rank.teams import of_first_teams
 from matcher.text.reading import DemandReading, read_demand, read_need
 from matcher.workflows.directory import ExpertDirectory
 
@@ -26,10 +28,11 @@ _BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class MatchRequest:
-    """What is asked beside the demand. `top` allowed experts are returned."""
+    """What is asked beside the demand: `top` people who may go, or `top` teams with their members."""
 
     purpose: Purpose = Purpose.ENTERPRISE_VISIT
     top: int = 10
+    by_team: bool = False
     services: tuple[ServiceKind, ...] = ()
     filters: ExpertFilter = field(default_factory=ExpertFilter)
 
@@ -70,36 +73,50 @@ class Matchmaker:
     def match(self, reading: DemandReading, request: MatchRequest, demand: Demand | None = None) -> MatchResult:
         """The flat ranking of allowed experts, the excluded who would have stood in it, and the gap if any."""
         self._refresh()
-        standing = self._ranker.standing(reading)
-        allowed: list[CheckedExpert] = []
         excluded: list[CheckedExpert] = []
-        for checked in self._walk(standing, request, demand):
-            (excluded if checked.forbidden else allowed).append(checked)
-            if len(allowed) == request.top:
-                break
+        walk = self._allowed(self._ranker.standing(reading), request, demand, excluded)
+        allowed = of_first_teams(walk, request.top) if request.by_team else list(islice(walk, request.top))
         ranked = tuple(
             replace(one, ranked=replace(one.ranked, rank=place)) for place, one in enumerate(allowed, start=1)
         )
-        gap = self._gap(reading, ranked[0].ranked.score if ranked else None)
+        gap = self._gap(reading, request, ranked, excluded)
         return MatchResult(reading.id, request.purpose, ranked, tuple(excluded), gap, self._about(demand, request))
 
     def single(
         self, reading: DemandReading, expert_id: str, request: MatchRequest, demand: Demand | None
     ) -> CheckedExpert | None:
-        """One expert's place in the whole ranking, forbidden or not; None when no item of his or hers was found."""
+        """One expert's place in the whole ranking, forbidden or not; without votes when no item of theirs was found.
+
+        None when the database does not hold the expert.
+        """
         self._refresh()
+        expert = self._directory.experts([expert_id]).get(expert_id)
+        if expert is None:
+            return None
         standing = self._ranker.standing(reading)
         if expert_id not in standing.votes.experts:
-            return None
-        place = standing.votes.experts.index(expert_id)
-        expert = self._directory.experts([expert_id]).get(expert_id)
-        return self._checked(standing, place, expert, request, demand) if expert else None
+            return CheckedExpert(RankedExpert(expert_id, 0, 0.0, ()), self._findings(expert, request, demand))
+        return self._checked(standing, standing.votes.experts.index(expert_id), expert, request, demand)
+
+    def abstains_at(self, best: float) -> bool:
+        """Whether nobody is proposed when this is the highest probability."""
+        return best < self._abstain_below
 
     def rarity(self, reading: DemandReading) -> dict[str, float]:
         """idf of the reading's terms that the database knows."""
         terms = list(self._queries.terms(reading.text()))
         count, found = self._index.item_count, self._index.document_frequency(terms)
         return {term: math.log(1 + count / found[term]) for term in terms if found.get(term)}
+
+    def _allowed(
+        self, standing: Standing, request: MatchRequest, demand: Demand | None, excluded: list[CheckedExpert]
+    ) -> Iterator[CheckedExpert]:
+        """Who may go, best first; whoever is passed over because of a rule is added to `excluded`."""
+        for checked in self._walk(standing, request, demand):
+            if checked.forbidden:
+                excluded.append(checked)
+            else:
+                yield checked
 
     def _walk(self, standing: Standing, request: MatchRequest, demand: Demand | None) -> Iterator[CheckedExpert]:
         names = standing.votes.experts
@@ -113,21 +130,31 @@ class Matchmaker:
     def _checked(
         self, standing: Standing, place: int, expert: Expert, request: MatchRequest, demand: Demand | None
     ) -> CheckedExpert:
+        return CheckedExpert(self._ranker.expert(standing, place), self._findings(expert, request, demand))
+
+    def _findings(self, expert: Expert, request: MatchRequest, demand: Demand | None) -> tuple[Finding, ...]:
         services = request.services or (demand.services if demand else ())
         lines = self._directory.engagements([expert.id])[expert.id]
-        case = Case(request.purpose, self._rules.today, demand, services, lines)
-        return CheckedExpert(self._ranker.expert(standing, place), check_expert(expert, case, self._rules.book))
+        return check_expert(expert, Case(request.purpose, self._rules.today, demand, services, lines), self._rules.book)
 
     def _about(self, demand: Demand | None, request: MatchRequest) -> tuple[Finding, ...]:
         if demand is None:
             return ()
         return check_demand(demand, request.purpose, self._rules.today, self._rules.book, self._rules.home)
 
-    def _gap(self, reading: DemandReading, best: float | None) -> Gap | None:
-        if best is not None and best >= self._abstain_below:
+    def _gap(
+        self,
+        reading: DemandReading,
+        request: MatchRequest,
+        allowed: Sequence[CheckedExpert],
+        excluded: Sequence[CheckedExpert],
+    ) -> Gap | None:
+        best = allowed[0].ranked.score if allowed else None
+        if best is not None and not self.abstains_at(best):
             return None
-        fields = () if reading.is_empty else self._fields.nearest(reading.text())
-        return describe_gap(reading, best, fields)
+        forbidden = sum(not self.abstains_at(one.ranked.score) for one in excluded)
+        shortage = Shortage(best, forbidden, not request.filters.is_empty)
+        return describe_gap(reading, shortage, self._fields.nearest(reading))
 
 
 def readings(demand: Demand) -> list[DemandReading]:

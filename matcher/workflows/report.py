@@ -43,7 +43,8 @@ class Reporter:
             if team.lead.ranked.expert_id in by_id
         )
         excluded = self.explain(reading, result.excluded[:_MOST_EXCLUDED])
-        return MatchReport(title, result, demand, tuple(experts), teams, tuple(excluded), _hints(demand))
+        more = len(result.excluded) - len(excluded)
+        return MatchReport(title, result, demand, tuple(experts), teams, tuple(excluded), _hints(demand), more)
 
     def explain(self, reading: DemandReading, checked: Sequence[CheckedExpert]) -> list[Explanation]:
         """Explanations in the order given."""

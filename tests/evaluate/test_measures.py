@@ -42,8 +42,12 @@ def test_means_calibration_and_abstention_by_hand() -> None:
     assert score.brier == pytest.approx((0.81 + 0.16 + 0.25 + 0.04) / (3 * 0.0625 + 0.5625))
 
 
-def test_a_demand_missing_from_the_run_counts_as_nothing_found() -> None:
+def test_a_demand_missing_from_the_run_counts_as_nothing_found(tmp_path: Path) -> None:
     assert score_run({}, QRELS).ndcg10 == 0
+    (tmp_path / "q.tsv").write_text("D1\tA\t3\nD2\tA\t2\n")
+    (tmp_path / "r.tsv").write_text("D1\tA\t1\t1\n")
+    found = evaluate(tmp_path / "r.tsv", tmp_path / "q.tsv")
+    assert (found.score.ndcg10, found.missing) == (0.5, ("D2",))
 
 
 def test_calibration_of_honest_probabilities_is_nought() -> None:
@@ -74,6 +78,7 @@ def test_a_run_against_itself_is_a_tie_and_a_better_one_wins() -> None:
         ("D1\tA\t1\n", "第 1 行.*应有 4 列"),
         ("D1\tA\t1\t0.5\nD1\tB\teins\t0.4\n", "第 2 行.*名次“eins”"),
         ("D1\tA\t1\tnan\n", "不是有限的数"),
+        ("D1\tA\t1\t-0.1\n", "得分“-0.1”应为 0 到 1 的概率"),
         ("D1\tA\t1\t0.5\nD1\tA\t2\t0.4\n", "出现两次"),
     ],
 )

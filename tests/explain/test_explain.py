@@ -1,5 +1,6 @@
 """Reasons: the right sentence of the right item, marked words, plain Chinese, a report that loses nobody."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,11 +19,13 @@ from matcher.domain.match import (
     Signal,
 )
 from matcher.domain.vocabulary import EvidenceType, Purpose
-from matcher.explain.explanation import Explanation, band, explain
-from matcher.explain.passages import PassageFinder, mark
-from matcher.explain.report import MatchReport, TeamReport
+from matcher.explain.excerpt import excerpt
+from matcher.explain.explanation import Explanation, ItemReason, band, explain
+from matcher.explain.passages import Passage, PassageFinder, mark
+from matcher.explain.report import MatchReport, TeamReport, grouped
 from matcher.explain.sheets import match_sheets
-from matcher.rank.teams import collapse_teams
+from matcher.rank.teams import collapse_teams, of_first_teams
+from matcher.text.analyse import Analyzer
 from matcher.text.reading import read_text
 from tests.rank.world import ANALYZER, ENCODER
 
@@ -38,6 +41,15 @@ PAPER = EvidenceItem(
 READING = read_text("我们是一家合作社。盐碱土壤里玉米出苗不好。请派专家来帮忙。")
 RARITY = {"盐碱": 3.0, "土壤": 1.0, "玉米": 2.0, "出苗": 3.0}
 RESULT = MatchResult("D1", Purpose.ENTERPRISE_VISIT, ())
+
+
+class SingleCharacters:
+    """Cuts every character off."""
+
+    fingerprint = "single"
+
+    def words(self, text: str) -> list[str]:
+        return list(text)
 
 
 def vote(item: int, share: float) -> ItemVote:
@@ -63,7 +75,47 @@ def test_the_sentence_that_answers_is_shown_beside_the_one_it_answers() -> None:
 
 def test_the_summary_names_item_and_words_in_plain_chinese() -> None:
     summary = explained(ranked("E1", 1, vote(1, 0.4))).summary()
-    assert summary.startswith("较匹配（40%）：主要依据论文《盐碱地水稻耐盐品种筛选》，共同涉及")
+    assert (
+        summary == "较匹配（40%）：主要依据论文《盐碱地水稻耐盐品种筛选》，与需求共有的关键词：出苗、盐碱、玉米、土壤"
+    )
+
+
+def test_a_profile_is_named_as_the_experts_own_word() -> None:
+    profile = replace(PAPER, type=EvidenceType.PROFILE, title="盐碱地改良、" + "其他方向、" * 20)
+    reason = ItemReason(profile, 0.4, 0.1, {}, Passage("", "", ("盐碱",)))
+    assert reason.heading().startswith("专家资料中的研究方向“盐碱地改良、")
+    assert len(reason.heading()) < 70
+    assert replace(reason, item=replace(PAPER, title="", title_en="Rice")).heading() == "论文《Rice》"
+
+
+def test_single_characters_are_no_words_unless_they_stand_together() -> None:
+    finder = PassageFinder(Analyzer(SingleCharacters()), ENCODER)
+    rarity = dict.fromkeys("皂苷天好", 3.0)
+    passage = finder.find(["好几天皂苷提不净。"], [["好在皂苷每天都有。"]], rarity)[0]
+    assert passage.words == ("皂苷",)
+
+
+def test_key_words_leave_out_parts_of_longer_ones() -> None:
+    assert Passage("", "", ("乳酸菌", "乳酸", "冷链", "泡菜")).key_words(2) == ["乳酸菌", "冷链"]
+
+
+def test_an_excerpt_is_cut_around_the_words() -> None:
+    text = "本文调查了当地气候，结果表明盐碱土中玉米出苗率下降，试验在两地进行。"
+    assert excerpt(text, ["出苗"], 20) == "…结果表明盐碱土中玉米出苗率下降，…"
+    assert excerpt(text, ["气候"], 20).startswith("本文调查了当地气候")
+    assert excerpt(text, ["气候"], 100) == text
+    assert len(excerpt("一" * 300, ["二"], 50)) <= 52
+
+
+def test_people_out_for_the_same_reason_are_one_group() -> None:
+    out = [
+        explained(ranked("E1", place, vote(1, 0.4), findings=(Finding("x", FindingKind.FORBIDDEN, reason),)))
+        for place, reason in ((1, "已故"), (2, "停用"), (3, "已故"))
+    ]
+    assert [(reason, [one.rank for one in people]) for reason, people in grouped(out)] == [
+        ("已故", [1, 3]),
+        ("停用", [2]),
+    ]
 
 
 def test_signal_shares_sum_to_the_score() -> None:
@@ -81,7 +133,9 @@ def test_findings_are_told_apart() -> None:
     assert (explanation.forbidding(), explanation.notes()) == ([], ["现年 81 岁"])
 
 
-@pytest.mark.parametrize(("score", "expected"), [(0.6, Band.HIGH), (0.59, Band.GOOD), (0.29, Band.REFERENCE)])
+@pytest.mark.parametrize(
+    ("score", "expected"), [(0.6, Band.HIGH), (0.59, Band.GOOD), (0.29, Band.REFERENCE), (0.09, Band.WEAK)]
+)
 def test_bands(score: float, expected: Band) -> None:
     assert band(score) is expected
 
@@ -90,6 +144,19 @@ def test_marks_take_the_longest_words_and_keep_the_text() -> None:
     marked = mark("盐碱地 Rice on 盐碱地", ["盐碱地", "盐碱", "rice"])
     assert marked == "【盐碱地】 【Rice】 on 【盐碱地】"
     assert marked.replace("【", "").replace("】", "") == "盐碱地 Rice on 盐碱地"
+
+
+def test_a_list_of_teams_goes_on_until_the_last_team_is_complete() -> None:
+    first, same = ranked("E1", 1, vote(1, 0.5)), ranked("E2", 2, vote(1, 0.4))
+    second, also_first, third = (
+        ranked("E3", 3, vote(2, 0.3)),
+        ranked("E4", 4, vote(1, 0.3)),
+        ranked("E5", 5, vote(3, 0.2)),
+    )
+    listed = of_first_teams(iter([first, same, second, also_first, third]), 2)
+    assert [one.ranked.expert_id for one in listed] == ["E1", "E2", "E3", "E4"]
+    crowd = (ranked(f"E{n}", n, vote(1, 0.5)) for n in range(1, 100))
+    assert len(of_first_teams(crowd, 2)) == 8
 
 
 def test_people_who_stand_on_the_same_items_are_one_team() -> None:
@@ -121,6 +188,7 @@ def test_the_workbook_holds_the_gap_the_reasons_and_the_excluded() -> None:
     assert "库中暂无合适专家" in summary[1]
     assert "盐碱" in str(sheets["匹配依据"].rows[0])
     assert "已故" in str(sheets["未列入人员"].rows[0])
+    assert sheets["汇总表"].percent_columns == {10}
     assert len(sheets["技术需求与解决方案对照表"].rows) == 2
 
 

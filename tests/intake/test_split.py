@@ -110,6 +110,19 @@ def test_list_of_faults_of_one_machine_is_one_need() -> None:
     )
 
 
+def test_a_bracketed_number_stays_with_its_part() -> None:
+    needs = propose_split(
+        _demand(
+            "化工园区两项难题",
+            "（1）精馏塔塔釜结焦，两个月清一回。（2）危化品车辆进出登记靠手写，想上系统。",
+            goal="塔釜半年清一次；车辆自动登记",
+            wanted="化学工程；物联网",
+        )
+    )
+    assert [need.title for need in needs] == ["精馏塔塔釜结焦", "危化品车辆进出登记靠手写"]
+    assert needs[0].text.startswith("（1）精馏塔塔釜结焦，两个月清一回。\n")
+
+
 def test_several_sides_of_one_topic_are_one_need() -> None:
     assert not propose_split(
         _demand(

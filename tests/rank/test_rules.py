@@ -170,6 +170,39 @@ def test_the_yearly_limit_counts_this_years_visits(book: RuleBook) -> None:
     assert kinds(expert, case(Purpose.ENTERPRISE_VISIT, visits[0], last_year), book) == {}
 
 
+def test_a_limit_of_nought_is_said_plainly(book: RuleBook) -> None:
+    found = check_expert(replace(FIT, yearly_limit=0), case(), book)
+    assert [finding.message for finding in found] == ["专家声明不接受到企业的安排（年度上限 0 次）"]
+
+
+@pytest.mark.parametrize(
+    ("given", "withdrawn", "expected"),
+    [
+        (date(2025, 1, 1), date(2026, 5, 1), FindingKind.FORBIDDEN),
+        (None, date(2026, 5, 1), FindingKind.FORBIDDEN),
+        (date(2025, 1, 1), date(2026, 7, 1), None),
+        (date(2026, 5, 2), date(2026, 5, 1), None),
+    ],
+)
+def test_withdrawn_consent_holds_until_it_is_given_again(
+    given: date | None, withdrawn: date, expected: FindingKind | None, book: RuleBook
+) -> None:
+    expert = replace(FIT, consent_date=given, consent_withdrawn=withdrawn)
+    assert kinds(expert, case(), book).get("consent") == expected
+
+
+def test_one_of_several_units_is_enough_to_stand_back(book: RuleBook) -> None:
+    expert = replace(FIT, organization="北辰示例大学；松江示例焊接有限公司")
+    assert kinds(expert, case(), book) == {"avoidance": FindingKind.FORBIDDEN}
+
+
+def test_declared_stations_outside_the_ledger_take_their_months(book: RuleBook) -> None:
+    retired = replace(ACADEMICIAN, retirement=RetirementStatus.RETIRED, stations_nationwide=4)
+    assert kinds(retired, case(Purpose.EXPERT_STATION), book) == {"months_on_site": FindingKind.FORBIDDEN}
+    known = station(1, months_on_site=3.0)
+    assert kinds(replace(retired, stations_nationwide=3), case(Purpose.EXPERT_STATION, known), book) == {}
+
+
 def test_old_age_and_services_only_inform(book: RuleBook) -> None:
     expert = replace(FIT, birth=date(1946, 6, 1), services=(ServiceKind.LECTURE,))
     found = kinds(expert, replace(case(), services=(ServiceKind.VISIT,)), book)
@@ -186,7 +219,18 @@ def test_an_unreviewed_demand_is_marked_and_a_station_abroad_forbidden(book: Rul
     ]
 
 
-def test_a_wrong_rule_table_is_refused_by_name() -> None:
-    text = bundled("rules.toml").read_text(encoding="utf-8").replace("2021-11-01", '"nie"')
-    with pytest.raises(RuleBookInvalid, match=r"consent\.effective"):
-        parse_rule_book(text)
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("2021-11-01", '"nie"', r"consent\.effective 的值“nie”应为日期"),
+        ("working = 1", "working = -1", r"academician_station_cap\.working 的值“-1”不能小于 0"),
+        ("per_year = 12", "", r"months_on_site\.per_year 没有写"),
+        ("age = 80", "age = 80\nweight = 3", r"age_care\.weight 不是已知的规则或参数"),
+        ('level = "正高"', 'level = "特高"', r"title_floor\.level 的值“特高”应为 .*正高"),
+    ],
+)
+def test_a_wrong_rule_table_is_refused_by_name(right: str, wrong: str, said: str) -> None:
+    text = bundled("rules.toml").read_text(encoding="utf-8")
+    assert right in text
+    with pytest.raises(RuleBookInvalid, match=said):
+        parse_rule_book(text.replace(right, wrong))

@@ -157,8 +157,33 @@ def test_an_unapproved_demand_is_ranked_and_marked(desk: Desk) -> None:
 def test_nobody_suits_a_strange_demand_and_the_gap_is_named(desk: Desk) -> None:
     result = desk.matchmaker.match(read_text("量子引力波探测卫星"), MatchRequest())
     assert result.gap is not None
-    assert "库中暂无合适专家" in result.gap.message
-    assert len(result.gap.disciplines) == 2
+    assert result.gap.message.startswith("库中暂无合适专家：最接近者的匹配概率为 ")
+
+
+def test_the_field_that_a_demand_wants_is_named() -> None:
+    namer = FieldNamer([("土壤学", "soil"), ("焊接冶金", "welding"), ("焊接结构", "welding")], ENCODER)
+    wanted = replace(DEMAND, title="气密不过", problem="土壤学土壤学", wanted="焊接冶金", keywords=())
+    assert namer.nearest(read_demand(wanted))[0] == "焊接冶金"
+    assert namer.nearest(read_text("")) == ()
+
+
+def test_the_gap_says_when_rules_or_filters_are_the_reason(desk: Desk) -> None:
+    out = [replace(person, post_status=PostStatus.DECEASED) for person in PEOPLE]
+    desk.store.experts.save(out, by="测试")
+    gap = desk.ask().gap
+    assert gap is not None
+    assert "位对口的专家，但按规则不能安排" in gap.message
+    filtered = desk.ask(units=("没有这所",)).gap
+    assert filtered is not None
+    assert filtered.message.startswith("按所设筛选条件，库中暂无合适专家：没有符合条件的人")
+
+
+def test_an_expert_without_anything_in_common_is_still_checked(desk: Desk) -> None:
+    desk.store.experts.save([replace(PEOPLE[2], id="E7", directions=())], by="测试")
+    found = desk.matchmaker.single(read_demand(DEMAND), "E7", MatchRequest(), DEMAND)
+    assert found is not None
+    assert (found.ranked.votes, [finding.rule for finding in found.findings]) == ((), ["person_available"])
+    assert desk.matchmaker.single(read_demand(DEMAND), "E99", MatchRequest(), DEMAND) is None
 
 
 def test_a_confirmed_split_ranks_each_need(desk: Desk) -> None:
@@ -184,5 +209,12 @@ def test_the_reverse_direction_gives_the_same_probabilities(desk: Desk) -> None:
     other = replace(DEMAND, id="D2", title="焊接气孔", problem="铝合金焊缝有气孔")
     forward = {one.ranked.expert_id: one.ranked.score for one in desk.ask().experts}
     found = fitting_demands("E1", [DEMAND, other], MatchRequest(), desk.matchmaker)
-    assert found[0].demand.id == "D1"
-    assert found[0].checked.ranked.score == pytest.approx(forward["E1"])
+    assert found.demands[0].demand.id == "D1"
+    assert found.demands[0].checked.ranked.score == pytest.approx(forward["E1"])
+    assert not found.best_is_weak
+
+
+def test_the_reverse_direction_keeps_forbidden_demands_apart(desk: Desk) -> None:
+    other = replace(DEMAND, title="焊接气孔", problem="铝合金焊缝有气孔")
+    found = fitting_demands("E4", [other], MatchRequest(), desk.matchmaker)
+    assert ([one.demand.id for one in found.demands], [one.demand.id for one in found.forbidden]) == ([], ["D1"])
