@@ -24,6 +24,7 @@ from matcher.workflows.import_demands import import_demands
 from matcher.workflows.import_experts import import_experts
 from matcher.workflows.import_files import ImportOptions
 from matcher.workflows.import_ledger import import_ledger
+from matcher.workflows.import_marks import import_marks
 from matcher.workflows.import_report import ImportProgress, ImportReport
 from matcher.workflows.import_sheets import import_sheets
 
@@ -39,18 +40,20 @@ class TemplateKind(StrEnum):
     EXPERTS = "experts"
     DEMANDS = "demands"
     LEDGER = "ledger"
+    MARKS = "marks"
 
     @property
     def table(self) -> TableKind:
-        return {"demands": TableKind.DEMANDS, "ledger": TableKind.LEDGER}.get(self.value, TableKind.EXPERTS)
+        return next(kind for kind in TableKind if kind.command == self.value)
 
 
 def register(app: typer.Typer) -> None:
     """Adds `import`, `template`, `person` and `demand` to the program."""
-    imports = typer.Typer(help="导入专家、需求、台账", no_args_is_help=True)
+    imports = typer.Typer(help="导入专家、需求、台账、评价", no_args_is_help=True)
     imports.command("experts")(experts)
     imports.command("demands")(demands)
     imports.command("ledger")(ledger)
+    imports.command("marks")(marks)
     app.add_typer(imports, name="import")
     app.command("template")(template)
     person.register(app)
@@ -72,8 +75,13 @@ def ledger(files: Files, report: ReportFile = None, dry_run: DryRun = False) -> 
     _run(import_ledger, files, report, dry_run)
 
 
+def marks(files: Files, report: ReportFile = None, dry_run: DryRun = False) -> None:
+    """导入评价（合适、不合适、婉拒、成效）：评价表，或填了“评价”列的匹配结果汇总表。"""
+    _run(import_marks, files, report, dry_run)
+
+
 def template(
-    kind: Annotated[TemplateKind, typer.Argument(metavar="experts|demands|ledger")],
+    kind: Annotated[TemplateKind, typer.Argument(metavar="experts|demands|ledger|marks")],
     file: Annotated[Path, typer.Argument(metavar="文件.xlsx")],
     form: Annotated[bool, typer.Option("--form", help="一页一份的问卷，而不是汇总表")] = False,
 ) -> None:

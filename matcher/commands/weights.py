@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from matcher.commands.progress import tracked
+from matcher.domain.mark import grades
 from matcher.evaluate.compare import compare
 from matcher.evaluate.files import read_qrels
 from matcher.evaluate.measures import RunScore
 from matcher.wiring import open_application
-from matcher.workflows.weights import fit_weights
+from matcher.workflows.weights import FittedWeights, WeightsFolder, fit_to_marks, fit_weights
 
 
 def register(app: typer.Typer) -> None:
@@ -24,24 +25,37 @@ def register(app: typer.Typer) -> None:
 
 
 def fit(
-    qrels: Annotated[Path, typer.Option(help="评判文件：需求、专家、等级 0–3，制表符分隔")],
+    qrels: Annotated[Path | None, typer.Option(help="改用评判文件：需求、专家、等级 0–3，制表符分隔")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="把新权重另存一份")] = None,
 ) -> None:
-    """用评判拟合新权重，交叉验证后列出与现用权重的差别；不会自动采用。"""
+    """用库中的评价（或评判文件）拟合新权重，交叉验证后列出与现用权重的差别；不会自动采用。"""
     application = open_application()
-    judgments = read_qrels(qrels)
+    judgments = read_qrels(qrels) if qrels else grades(application.store.marks.stream())
     application.index.catch_up()
-    demands = list(application.store.demands.get_many(judgments).values())
-    fitted = fit_weights(tracked(demands, "读取需求"), judgments, application.ranker, qrels.name)
+    wanted = {key.split("#")[0] for key in judgments}
+    demands = tracked(list(application.store.demands.get_many(wanted).values()), "读取需求")
+    if qrels:
+        fitted = fit_weights(demands, judgments, application.ranker, qrels.name)
+    else:
+        fitted = fit_to_marks(demands, judgments, application.ranker, "库中的评价")
+    _tell(fitted, application.weights_folder)
+    if output is not None:
+        output.write_text(fitted.weights.to_json(), encoding="utf-8")
+
+
+def _tell(fitted: FittedWeights, folder: WeightsFolder) -> None:
+    """Only weights that won by cross-validation become the candidate (design decision 13)."""
     found = compare(fitted.score, fitted.current)
+    typer.echo(f"依据：{fitted.weights.fitted_on}")
     typer.echo(f"新权重（交叉验证） {_line(fitted.score)}")
     typer.echo(f"现用权重          {_line(fitted.current)}")
     typer.echo(f"nDCG@10 差值 {found.difference:+.3f}（95 % 区间 {found.low:+.3f} 至 {found.high:+.3f}）")
-    better = "新权重较好" if found.low > 0 else "差别不明显，建议不采用" if found.high > 0 else "新权重较差，不要采用"
-    typer.echo(f"{better}。采用：matcher weights adopt")
-    application.weights_folder.propose(fitted.weights)
-    if output is not None:
-        output.write_text(fitted.weights.to_json(), encoding="utf-8")
+    if found.low > 0:
+        folder.propose(fitted.weights)
+        typer.echo("新权重较好。采用：matcher weights adopt")
+    else:
+        folder.withdraw()
+        typer.echo(f"{'差别不明显' if found.high > 0 else '新权重较差'}，不提供采用；现用权重不变。")
 
 
 def adopt() -> None:

@@ -110,6 +110,15 @@ class ReviewStatus(StrEnum):
     RETURNED = "退回"
 
 
+class Verdict(StrEnum):
+    """What a person says of an expert for a demand; `domain/mark.py` holds what it counts for."""
+
+    SUITABLE = "合适"
+    UNSUITABLE = "不合适"
+    DECLINED = "婉拒"
+    EFFECTIVE = "成效"
+
+
 class EngagementKind(StrEnum):
     """What a line of the ledger records."""
 

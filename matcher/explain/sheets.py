@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from matcher.domain.match import Band
+from matcher.domain.vocabulary import Verdict
 from matcher.explain.explanation import Explanation
 from matcher.explain.passages import mark
 from matcher.explain.report import MatchReport
-from matcher.tables.sheet import Cell, SheetSpec
+from matcher.tables.sheet import Cell, DropDown, SheetSpec
 
 _SUMMARY = (
     ("需求编号", 10), ("需求名称", 24), ("企业名称", 24), ("用途", 10), ("名次", 6), ("专家编号", 10), ("姓名", 10),
     ("工作单位", 22), ("职称", 12), ("匹配程度", 10), ("匹配概率", 9), ("推荐理由", 46), ("同团队人员", 26),
-    ("待核事项", 40), ("提示", 30),
+    ("待核事项", 40), ("提示", 30), ("评价", 10), ("评价理由", 30),
 )  # fmt: skip
 _SOLUTIONS = (
     ("需求编号", 10), ("需求名称", 24), ("企业名称", 24), ("主要问题", 50), ("预期目标", 30),
@@ -39,7 +41,7 @@ Row = tuple[Cell, ...]
 def match_sheets(reports: Sequence[MatchReport]) -> list[SheetSpec]:
     """Sheets in the order a leader reads them."""
     return [
-        _sheet("汇总表", _SUMMARY, _rows(reports, _summary)),
+        _to_be_marked(_sheet("汇总表", _SUMMARY, _rows(reports, _summary))),
         _sheet("技术需求与解决方案对照表", _SOLUTIONS, map(_solution, reports)),
         _sheet("匹配依据", _REASONS, _rows(reports, _reasons)),
         _sheet("未列入人员", _EXCLUDED, _rows(reports, _excluded)),
@@ -50,6 +52,17 @@ def _sheet(name: str, columns: Columns, rows: Iterable[Row]) -> SheetSpec:
     header, widths = zip(*columns, strict=True)
     percentages = frozenset(index for index, title in enumerate(header) if title in _PERCENTAGES)
     return SheetSpec(name, header, list(rows), widths, percent_columns=percentages)
+
+
+def _to_be_marked(sheet: SheetSpec) -> SheetSpec:
+    """The last columns are for staff to fill in: `matcher import marks` reads the workbook back."""
+    verdict = list(sheet.header).index("评价")
+    return replace(
+        sheet,
+        drop_downs=(DropDown(verdict, tuple(Verdict), strict=True),),
+        notes={verdict: "填好后可用 matcher import marks 导入"},
+        highlighted=frozenset({verdict, verdict + 1}),
+    )
 
 
 def _rows(reports: Sequence[MatchReport], rows_of: Callable[[MatchReport], Iterable[Row]]) -> Iterator[Row]:
@@ -64,7 +77,7 @@ def _demand(report: MatchReport) -> tuple[str, str, str]:
 def _summary(report: MatchReport) -> Iterator[Row]:
     head = (*_demand(report), report.result.purpose.value)
     if report.result.gap is not None:
-        yield (*head, *[""] * 7, report.result.gap.message, "", "", "")
+        yield (*head, *[""] * 7, report.result.gap.message, *[""] * 5)
         return
     about = [finding.message for finding in report.result.about]
     for team in report.teams:
@@ -80,6 +93,8 @@ def _summary(report: MatchReport) -> Iterator[Row]:
             "、".join(f"{member.expert.name}（{member.expert.id}）" for member in team.members),
             "\n".join([*about, *lead.to_check()]),
             "\n".join(lead.notes()),
+            "",
+            "",
         )
 
 

@@ -29,11 +29,13 @@ class TableKind(StrEnum):
     ITEMS = "成果表"
     DEMANDS = "需求问卷表"
     LEDGER = "建站对接台账"
+    MARKS = "评价表"
 
     @property
     def command(self) -> str:
         """The word after `matcher import`."""
-        return {TableKind.DEMANDS: "demands", TableKind.LEDGER: "ledger"}.get(self, "experts")
+        commands = {TableKind.DEMANDS: "demands", TableKind.LEDGER: "ledger", TableKind.MARKS: "marks"}
+        return commands.get(self, "experts")
 
 
 class Several(StrEnum):

@@ -21,6 +21,7 @@ _WANTED = {
     TableKind.EXPERTS: (TableKind.EXPERTS, TableKind.ITEMS),
     TableKind.DEMANDS: (TableKind.DEMANDS,),
     TableKind.LEDGER: (TableKind.LEDGER,),
+    TableKind.MARKS: (TableKind.MARKS,),
 }
 _SURE = 3
 _PROFILE = frozenset({"organization", "directions", "birth", "gender", "title_level", "post_status"})

@@ -21,6 +21,7 @@ _ADVICE = {
     TableKind.EXPERTS: "一人一行。专家的论文、专利、项目等写在“成果表”，按专家编号对应；多人合作的成果每人写一行。",
     TableKind.DEMANDS: "一项需求一行。两件不相干的事请写成两行，各用一个编号。",
     TableKind.LEDGER: "一位专家一行；同一工作站的几位专家各写一行，各用一个编号。",
+    TableKind.MARKS: "一项需求的一位专家一行。也可以在匹配结果的“汇总表”里直接填“评价”一列，再导入该文件。",
 }
 
 
@@ -107,7 +108,7 @@ def _form_label(column: Column) -> str:
 
 def _is_strict(column: Column) -> bool:
     """Only closed lists of one choice refuse other words."""
-    return bool(column.options) and column.options[0] in ("是", "有", "男", "正高", "待审核")
+    return bool(column.options) and column.options[0] in ("是", "有", "男", "正高", "待审核", "合适")
 
 
 def _options(column: Column, tables: ReferenceTables) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The truth: experts, evidence, demands and the ledger in SQL, private fields sealed, every change remembered."""
+"""The truth: experts, evidence, demands, ledger and marks in SQL, private fields sealed, every change remembered."""
 
 from matcher.store.cipher import AesGcmCipher, FieldCipher
 from matcher.store.master_key import load_master_key

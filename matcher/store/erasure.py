@@ -13,6 +13,7 @@ from matcher.store.batches import batches
 from matcher.store.errors import RecordUnknown
 from matcher.store.item_table import items_owned_by
 from matcher.store.keyring import OwnerKind
+from matcher.store.marks import erase_marks
 from matcher.store.records import ChangeKind, HistoryAction
 from matcher.store.shapes import ENGAGEMENTS
 from matcher.store.standing import standing_of
@@ -33,6 +34,7 @@ def erase(work: Writing, expert_id: str) -> None:
     numbers = [living, *dropped]
     _remove_items(work, numbers)
     _empty_engagements(work, numbers)
+    erase_marks(work, numbers)
     work.connection.execute(delete(experts).where(experts.c.id.in_(numbers)))
     work.keys.destroy(OwnerKind.EXPERT, numbers)
     _bury(work, numbers)

@@ -12,6 +12,7 @@ from matcher.store.access import Writing
 from matcher.store.errors import MergeImpossible, RecordUnknown
 from matcher.store.item_table import items_owned_by, unlink
 from matcher.store.keyring import OwnerKind
+from matcher.store.marks import move_marks
 from matcher.store.profile_items import keep_profile_items
 from matcher.store.records import ChangeKind, HistoryAction
 from matcher.store.shapes import ENGAGEMENTS, EXPERTS
@@ -21,7 +22,7 @@ Part = TypeVar("Part", Expert, PrivateDetails)
 
 
 def merge(work: Writing, keep_id: str, drop_id: str) -> None:
-    """Items, engagements and keys of `drop_id` go to `keep_id`; later imports of the dropped id are refused."""
+    """Items, engagements, marks and keys of `drop_id` go to `keep_id`; later imports of the dropped id are refused."""
     if keep_id == drop_id:
         raise MergeImpossible(keep_id)
     found = EXPERTS.read(work, [keep_id, drop_id], reveal=True)
@@ -33,6 +34,7 @@ def merge(work: Writing, keep_id: str, drop_id: str) -> None:
     EXPERTS.update(work, {keep_id: united}, {keep_id: kept}, HistoryAction.MERGED, drop_id)
     _move_items(work, kept, dropped)
     _move_engagements(work, keep_id, drop_id)
+    move_marks(work, keep_id, drop_id)
     _remove(work, keep_id, dropped)
     keep_profile_items(work, [united])
 

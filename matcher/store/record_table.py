@@ -35,6 +35,10 @@ class RecordTable(Generic[Record]):
         self._shape = shape
         self._table = shape.table
 
+    def owner(self, record: Record) -> Owner:
+        """Whose key seals the record."""
+        return self._shape.owner(record)
+
     def read(self, work: Reading, ids: Iterable[str], *, reveal: bool) -> dict[str, Record]:
         found: dict[str, Record] = {}
         wanted = select(self._table.c.id, self._table.c.document, self._table.c.sealed)

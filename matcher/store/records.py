@@ -31,6 +31,7 @@ class ChangeKind(StrEnum):
     ITEM = "item"
     DEMAND = "demand"
     ENGAGEMENT = "engagement"
+    MARK = "mark"
 
 
 class HistoryAction(StrEnum):

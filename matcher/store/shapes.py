@@ -7,13 +7,14 @@ from enum import StrEnum
 from matcher.domain.demand import Demand
 from matcher.domain.engagement import Engagement
 from matcher.domain.expert import Expert
+from matcher.domain.mark import Mark
 from matcher.store.cipher import FieldCipher
 from matcher.store.codec import Codec, column_text
 from matcher.store.keyring import Owner, OwnerKind
 from matcher.store.lookup import id_number_digest, phone_digest
 from matcher.store.record_table import RecordTable, Shape
 from matcher.store.records import ChangeKind
-from matcher.store.tables import demands, engagements, experts
+from matcher.store.tables import demands, engagements, experts, marks
 
 
 def _expert_columns(expert: Expert, cipher: FieldCipher) -> dict[str, object]:
@@ -61,6 +62,15 @@ def _engagement_columns(engagement: Engagement, cipher: FieldCipher) -> dict[str
     }
 
 
+def _mark_columns(mark: Mark, cipher: FieldCipher) -> dict[str, object]:
+    return {
+        "demand_id": mark.demand_id,
+        "expert_id": mark.expert_id,
+        "verdict": _word(mark.verdict),
+        "marked_on": mark.marked_on,
+    }
+
+
 def _word(value: StrEnum | None) -> str | None:
     # psycopg would store the member's name.
     return None if value is None else value.value
@@ -95,5 +105,16 @@ ENGAGEMENTS = RecordTable(
         "itinerary",
         _engagement_columns,
         lambda engagement: Owner(OwnerKind.EXPERT, engagement.expert_id),
+    )
+)
+# What is said of a person is sealed with that person's key, and goes with it.
+MARKS = RecordTable(
+    Shape(
+        ChangeKind.MARK,
+        marks,
+        Codec(Mark),
+        "reason",
+        _mark_columns,
+        lambda mark: Owner(OwnerKind.EXPERT, mark.expert_id),
     )
 )

@@ -17,6 +17,7 @@ from matcher.store.errors import MasterKeyWrong
 from matcher.store.experts import Experts
 from matcher.store.items import Items
 from matcher.store.ledger import Ledger
+from matcher.store.marks import Marks
 from matcher.store.master_key import load_master_key
 from matcher.store.migrate import is_in_use, migrate
 from matcher.store.past import Changes
@@ -34,6 +35,7 @@ class Store:
         self.items = Items(access)
         self.demands = Demands(access)
         self.ledger = Ledger(access)
+        self.marks = Marks(access)
         self.changes = Changes(access)
 
     @contextmanager

@@ -128,6 +128,19 @@ engagements = Table(
     Column("sealed", Text, nullable=False),
 )
 
+marks = Table(
+    "marks",
+    metadata,
+    Column("id", Key, primary_key=True),
+    # No foreign keys, as in the ledger; a need of a split demand has an id of its own.
+    Column("demand_id", Key, nullable=False, index=True),
+    Column("expert_id", Key, nullable=False, index=True),
+    Column("verdict", Text, nullable=False),
+    Column("marked_on", Date),
+    Column("document", Text, nullable=False),
+    Column("sealed", Text, nullable=False),
+)
+
 person_keys = Table(
     "person_keys",
     metadata,

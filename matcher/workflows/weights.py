@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from matcher.domain.demand import Demand
 from matcher.errors import UsageError
 from matcher.evaluate.files import Answer, Qrels, Run
-from matcher.evaluate.measures import RunScore, score_run
+from matcher.evaluate.measures import SUITABLE, RunScore, score_run
 from matcher.rank.fit import GradedDemand, abstention_level, cross_validated, fit
 from matcher.rank.ranker import Ranker
 from matcher.rank.weights import ScoreWeights
-from matcher.text.reading import read_demand
+from matcher.text.reading import read_demand, read_need
 
 _FOLDS = 5
+# Demands with a suitable and an unsuitable expert each: fewer cannot be told from chance.
+_MARKED_DEMANDS = 10
 
 
 class TooFewJudged(UsageError):
@@ -24,9 +26,17 @@ class TooFewJudged(UsageError):
         super().__init__(f"有合适专家的已评判需求只有 {found} 个，至少要 {_FOLDS} 个才能拟合权重。请先积累更多评判。")
 
 
+class TooFewMarks(UsageError):
+    def __init__(self, found: int) -> None:
+        super().__init__(
+            f"同时有“合适”（或“成效”）和“不合适”评价的需求只有 {found} 个，至少要 {_MARKED_DEMANDS} 个才能拟合权重。"
+            "请继续评价（不合适的也要标出来），再用 matcher import marks 导入；现用权重不变。"
+        )
+
+
 class NoWeightsToAdopt(UsageError):
     def __init__(self) -> None:
-        super().__init__("还没有拟合过的新权重。请先运行 matcher weights fit。")
+        super().__init__("没有可采用的新权重：先运行 matcher weights fit，交叉验证确有提高才可采用。")
 
 
 class NoWeightsToRevert(UsageError):
@@ -43,14 +53,42 @@ class FittedWeights:
     current: RunScore
 
 
+def fit_to_marks(demands: Iterable[Demand], qrels: Qrels, ranker: Ranker, source: str) -> FittedWeights:
+    """From marks of staff, who saw a few experts of a demand: whoever they did not mark is left out of the lists.
+
+    Condensed lists (Sakai 2007) keep the unmarked from counting as unsuitable. Raises TooFewMarks.
+    """
+    told_apart = [grades for grades in qrels.values() if max(grades.values()) >= SUITABLE > min(grades.values())]
+    if len(told_apart) < _MARKED_DEMANDS:
+        raise TooFewMarks(len(told_apart))
+    return _fit([_condensed(demand) for demand in _graded(demands, qrels, ranker)], source, ranker)
+
+
 def fit_weights(demands: Iterable[Demand], qrels: Qrels, ranker: Ranker, source: str) -> FittedWeights:
-    """Raises TooFewJudged. `source` names the judgments in the weights file."""
-    graded = [ranker.graded(read_demand(demand), qrels[demand.id]) for demand in demands if demand.id in qrels]
+    """From pooled judgments, where whoever has none counts as unsuitable. Raises TooFewJudged.
+
+    `source` names the judgments in the weights file.
+    """
+    return _fit(_graded(demands, qrels, ranker), source, ranker)
+
+
+def _graded(demands: Iterable[Demand], qrels: Qrels, ranker: Ranker) -> list[GradedDemand]:
+    """Whole questionnaires and single needs, whichever was judged."""
+    parts = (part for demand in demands for part in (read_demand(demand), *map(read_need, demand.needs)))
+    return [ranker.graded(part, qrels[part.id]) for part in parts if part.id in qrels]
+
+
+def _condensed(demand: GradedDemand) -> GradedDemand:
+    owners = [tuple(expert for expert in owners if expert in demand.grades) for owners in demand.owners]
+    return replace(demand, owners=owners)
+
+
+def _fit(graded: list[GradedDemand], source: str, ranker: Ranker) -> FittedWeights:
     answerable = {demand.id: demand.answerable for demand in graded}
     if sum(answerable.values()) < _FOLDS:
         raise TooFewJudged(sum(answerable.values()))
     held_out = cross_validated(graded, count=_FOLDS)
-    judged = {demand.id: qrels[demand.id] for demand in graded}
+    judged = {demand.id: dict(demand.grades) for demand in graded}
     score = score_run(_run(held_out), judged)
     best = {demand: answers[0][1] if answers else 0.0 for demand, answers in held_out.items()}
     fitted = fit(graded)
@@ -97,6 +135,10 @@ class WeightsFolder:
         """Keeps the candidate; it is not in force before `adopt`."""
         self._folder.mkdir(parents=True, exist_ok=True)
         return _write(self._folder / "candidate.json", weights.to_json())
+
+    def withdraw(self) -> None:
+        """Forgets the candidate: a later fit found no gain."""
+        (self._folder / "candidate.json").unlink(missing_ok=True)
 
     def adopt(self) -> Path:
         """Puts the candidate in force and keeps the ones before. Raises NoWeightsToAdopt."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from matcher.workflows.import_demands import import_demands
 from matcher.workflows.import_experts import import_experts
 from matcher.workflows.import_files import ImportOptions
 from matcher.workflows.import_ledger import import_ledger
+from matcher.workflows.import_marks import import_marks
 from matcher.workflows.import_report import Counts, ImportReport
 
 KEY = bytes(range(32))
@@ -35,6 +37,9 @@ class Desk:
 
     def ledger(self, *paths: Path, dry_run: bool = False) -> ImportReport:
         return import_ledger(self.store, self._tables, paths, ImportOptions("测试", dry_run))
+
+    def marks(self, *paths: Path, dry_run: bool = False, today: date | None = None) -> ImportReport:
+        return import_marks(self.store, self._tables, paths, ImportOptions("测试", dry_run), today=today)
 
 
 @pytest.fixture(scope="session")
