@@ -8,6 +8,7 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
+from matcher.encode.adapt import AdaptRecipe
 from matcher.encode.builtin import BuiltinEncoder
 from matcher.encode.hubs import HubCorrected
 from matcher.encode.protocol import Encoder
@@ -26,7 +27,9 @@ from matcher.resources import bundled
 from matcher.settings import MatcherSettings, load_settings
 from matcher.store.store import Store, open_store_with_home
 from matcher.text.analyse import read_stop_words
+from matcher.workflows.adapt_encoder import EncoderAdapter
 from matcher.workflows.directory import ExpertDirectory
+from matcher.workflows.encoder_folder import EncoderFolder
 from matcher.workflows.index import IndexKeeper
 from matcher.workflows.index_build import Progress
 from matcher.workflows.index_recipe import IndexRecipe
@@ -60,9 +63,26 @@ class Application:
 
     @cached_property
     def encoder(self) -> Encoder:
-        if self.settings.encoder == _BUILTIN:
-            return BuiltinEncoder(bundled("encoder"))
+        if self.has_builtin_encoder:
+            return BuiltinEncoder(self.encoder_folder.current or self.shipped_encoder)
         return TransformerEncoder(self.settings.encoder, device=self.settings.encoder_device, batch_size=32)
+
+    @property
+    def has_builtin_encoder(self) -> bool:
+        """Whether the built-in encoder is asked for, shipped or refined."""
+        return self.settings.encoder == _BUILTIN
+
+    @property
+    def shipped_encoder(self) -> Path:
+        return bundled("encoder")
+
+    @cached_property
+    def encoder_folder(self) -> EncoderFolder:
+        return EncoderFolder(self.settings.home / "encoder")
+
+    @property
+    def adapter(self) -> EncoderAdapter:
+        return EncoderAdapter(self.store, BuiltinEncoder(self.shipped_encoder), self.encoder, AdaptRecipe())
 
     @cached_property
     def search_encoder(self) -> Encoder:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from matcher.commands.progress import counted
 from matcher.wiring import open_application
 from matcher.workflows.index import IndexStatus
 
@@ -29,11 +28,8 @@ def status() -> None:
 def rebuild() -> None:
     """从数据库重建索引，并按现有关键词更新领域词典。"""
     keeper = open_application().index
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("建立索引", total=None)
-        index = keeper.rebuild(lambda done, total: bar.update(task, completed=done, total=total))
+    with counted("建立索引") as progress:
+        index = keeper.rebuild(progress)
     typer.echo(f"索引已重建：{index.item_count} 条材料，{index.pinned().expert_count} 位专家。")
 
 
@@ -50,7 +46,7 @@ def status_lines(status: IndexStatus, now: datetime) -> list[str]:
         f"占用磁盘：{status.bytes / _MEGABYTE:.1f} MB",
         f"快照时间：{manifest.written.astimezone():%Y-%m-%d %H:%M:%S}（{_age(now - manifest.written)}）",
     ]
-    return [*lines, f"注意：{status.problem}"] if status.problem else lines
+    return [*lines, f"注意：{status.problem}不必等待：下次匹配时也会自动重建。"] if status.problem else lines
 
 
 def _gap(behind: int) -> str:

@@ -19,6 +19,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "pydantic_settings": ("matcher.settings",),
     "python_calamine": ("matcher.intake.readers",),
     "rich": ("matcher.commands",),
+    "safetensors": ("matcher.encode.static_model",),
     "rjieba": ("matcher.text.segment",),
     "sentence_transformers": ("matcher.encode.transformer",),
     "sqlalchemy": ("matcher.store",),

@@ -47,6 +47,7 @@ def test_ages_are_told_in_fitting_units() -> None:
 
 
 def test_a_problem_is_told() -> None:
-    assert lines(90, timedelta(), "索引的语义模型不同。")[-1] == "注意：索引的语义模型不同。"
+    told = lines(90, timedelta(), "索引的语义模型不同。")[-1]
+    assert told == "注意：索引的语义模型不同。不必等待：下次匹配时也会自动重建。"
     missing = status_lines(IndexStatus(None, "还没有索引快照。", 5, 0), WRITTEN)
     assert missing == ["索引：尚不可用。还没有索引快照。", "数据库变更序号：5"]
