@@ -105,6 +105,7 @@ class RecordTable(Generic[Record]):
 
     def payload(self, work: Writing, key: str, record: Record) -> str:
         """The whole record for the history, sealed with its owner's key."""
+        work.keys.provide([self._shape.owner(record)])
         place = history_place(self._shape.kind, key)
         return work.keys.seal(self._shape.owner(record), to_json(self._shape.codec.fields(record)), place)
 

@@ -15,12 +15,15 @@ EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "misc"}
 _LEFT_OPEN = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "X" + "XX", "NotImplemented" + "Error")))
 _PATCHES = {"monkey" + "patch", "mo" + "ck", "Magic" + "Mock", "pat" + "ch"}
 _MUTABLE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
+_CONTAINERS = {"list", "dict", "set", "defaultdict", "deque", "Counter", "OrderedDict", "bytearray"}
+_CHANGES = {"append", "extend", "insert", "add", "update", "setdefault", "pop", "popitem", "remove", "clear"}
+_CACHES = {"cache", "lru_cache"}
 
 
 def oversized(sources: Sequence[Source]) -> Iterator[str]:
     """Files above 400 and functions above 50 lines."""
     for source in sources:
-        lines = source.text.count("\n")
+        lines = len(source.text.splitlines())
         if lines > FILE_LINES:
             yield f"{source.path}: {lines} lines; name what it does and split by that"
         for node in functions(source):
@@ -63,14 +66,48 @@ def patches(sources: Sequence[Source]) -> Iterator[str]:
 
 
 def module_state(sources: Sequence[Source]) -> Iterator[str]:
-    """Lists, dicts and sets at module level under a name that is not a constant's; globals."""
+    """Lists, dicts and sets at module level that are no constants: not named so, empty, or changed; caches; globals."""
     for source in sources:
-        for node in source.tree.body:
-            if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, _MUTABLE):
-                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-                names = [target.id for target in targets if isinstance(target, ast.Name)]
-                if any(not name.isupper() and not name.startswith("__") for name in names):
-                    yield f"{source.path}:{node.lineno}: {', '.join(names)} is state of the module"
+        containers = {name for name, value, _ in _module_values(source) if _is_container(value)}
+        for name, value, line in _module_values(source):
+            if (_is_container(value) and not name.isupper() and not name.startswith("__")) or _is_empty(value):
+                yield f"{source.path}:{line}: {name} is state of the module"
         for node in ast.walk(source.tree):
             if isinstance(node, ast.Global):
                 yield f"{source.path}:{node.lineno}: global"
+            elif (changed := _changed_name(node)) in containers:
+                yield f"{source.path}:{getattr(node, 'lineno', 0)}: {changed} is changed"
+        for function in functions(source):
+            if _CACHES & {_last_name(decorator) for decorator in function.decorator_list}:
+                yield f"{source.path}:{function.lineno}: {function.name} keeps a cache in the module"
+
+
+def _module_values(source: Source) -> Iterator[tuple[str, ast.expr, int]]:
+    for node in source.tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from ((target.id, node.value, node.lineno) for target in targets if isinstance(target, ast.Name))
+
+
+def _is_container(value: ast.expr) -> bool:
+    return isinstance(value, _MUTABLE) or (isinstance(value, ast.Call) and _last_name(value) in _CONTAINERS)
+
+
+def _is_empty(value: ast.expr) -> bool:
+    parts = getattr(value, "elts", None) or getattr(value, "keys", None) or getattr(value, "generators", None)
+    return _is_container(value) and not (parts or getattr(value, "args", None))
+
+
+def _changed_name(node: ast.AST) -> str:
+    """The name whose content a statement changes: `NAME[x] = y`, `NAME.append(y)`."""
+    if isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
+        return getattr(node.value, "id", "")
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _CHANGES:
+        return getattr(node.func.value, "id", "")
+    return ""
+
+
+def _last_name(node: ast.expr) -> str:
+    """`cache` of `cache`, `functools.cache` and `cache(...)`."""
+    called = node.func if isinstance(node, ast.Call) else node
+    return getattr(called, "id", "") or getattr(called, "attr", "")

@@ -32,9 +32,16 @@ class Source:
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
                 found += [(alias.name, node.lineno) for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                found += [(f"{node.module}.{alias.name}", node.lineno) for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                base = self._base(node)
+                found += [(f"{base}.{alias.name}", node.lineno) for alias in node.names]
         return tuple(found)
+
+    def _base(self, node: ast.ImportFrom) -> str:
+        """What `from ... import` names, relative imports made absolute."""
+        folders = self.path.parent.parts
+        here = folders[: len(folders) - node.level + 1] if node.level else ()
+        return ".".join((*here, *(node.module or "").split("."))).rstrip(".")
 
 
 def read_sources(root: Path, *folders: str) -> list[Source]:

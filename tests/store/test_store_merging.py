@@ -45,6 +45,14 @@ def test_blank_fields_are_filled_and_the_other_record_goes(store: Store) -> None
     assert [expert.id for expert in store.experts.with_id_number("11010519491231002X")] == ["A"]
 
 
+def test_people_without_private_details_and_ledger_can_be_merged(store: Store) -> None:
+    store.experts.save([Expert("C", "李四"), Expert("D", "李四", "吉林大学")], by="甲")
+    store.experts.merge("C", "D", by="乙")
+    assert store.experts.get("C") == Expert("C", "李四", "吉林大学")
+    last = store.experts.history("D")[-1]
+    assert (last.action, last.before) == (HistoryAction.MERGED, {"id": "D", "name": "李四", "organization": "吉林大学"})
+
+
 def test_items_and_engagements_move(store: Store) -> None:
     assert set(store.items.of_expert("A")) == {ONE, BOTH, UNITED.profile_item()}
     assert {stored.owners for stored in next(store.items.stream())} == {("A",)}
