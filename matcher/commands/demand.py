@@ -14,6 +14,7 @@ from matcher.commands.history_table import history_lines
 from matcher.domain.demand import Demand, Need
 from matcher.domain.vocabulary import ReviewStatus
 from matcher.errors import UsageError
+from matcher.intake.demand_columns import DEMAND_TABLE
 from matcher.intake.quality_hints import quality_hints
 from matcher.intake.split import propose_split
 from matcher.store.store import Store
@@ -106,7 +107,7 @@ def history(demand_id: DemandId) -> None:
     entries = open_application().store.demands.history(demand_id)
     if not entries:
         raise UnknownDemand(demand_id)
-    for line in history_lines(entries):
+    for line in history_lines(entries, DEMAND_TABLE):
         typer.echo(line)
 
 

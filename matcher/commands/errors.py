@@ -35,6 +35,11 @@ class UnknownExpert(UsageError):
         super().__init__(f"库中没有编号为“{expert_id}”的专家。请核对编号，或先用 matcher import experts 导入。")
 
 
+class MergedExpert(UsageError):
+    def __init__(self, expert_id: str, kept: str) -> None:
+        super().__init__(f"专家“{expert_id}”已并入“{kept}”。请改用编号 {kept}。")
+
+
 class NoDemands(UsageError):
     def __init__(self) -> None:
         super().__init__("库中还没有需求。请先用 matcher import demands 导入需求问卷。")

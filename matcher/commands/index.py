@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 
 
 def status() -> None:
-    """显示索引的条目数、语义模型、与数据库的差距、大小和时间。"""
+    """索引能不能用、是否与数据库一致；条目数、语义模型、大小和时间。"""
     typer.echo("\n".join(status_lines(open_application().index.status(), datetime.now(UTC))))
 
 
@@ -37,22 +37,24 @@ def status_lines(status: IndexStatus, now: datetime) -> list[str]:
     """What `matcher index status` prints."""
     manifest = status.manifest
     if manifest is None:
-        return [f"索引：尚不可用。{status.problem}", f"数据库变更序号：{status.database_change}"]
-    lines = [
+        return [f"状态：{status.problem}"]
+    return [
+        f"状态：{status.problem or _step(status.behind)}",
         f"材料：{manifest.items} 条，专家：{manifest.experts} 位",
         f"语义模型：{manifest.settings.encoder}（{manifest.settings.dimensions} 维）",
         f"领域词典：{len(manifest.settings.domain_terms)} 个词",
-        f"变更序号：快照 {manifest.last_change}，数据库 {status.database_change}，{_gap(status.behind)}",
+        f"变更序号：索引 {manifest.last_change}，数据库 {status.database_change}",
         f"占用磁盘：{status.bytes / _MEGABYTE:.1f} MB",
-        f"快照时间：{manifest.written.astimezone():%Y-%m-%d %H:%M:%S}（{_age(now - manifest.written)}）",
+        f"保存时间：{manifest.written.astimezone():%Y-%m-%d %H:%M:%S}（{_age(now - manifest.written)}）",
     ]
-    return [*lines, f"注意：{status.problem}不必等待：下次匹配时也会自动重建。"] if status.problem else lines
 
 
-def _gap(behind: int) -> str:
+def _step(behind: int) -> str:
     if behind < 0:
-        return "快照比数据库新（数据库可能由备份恢复），下次匹配时自动重建"
-    return f"差 {behind} 项，下次匹配时自动补上" if behind else "一致"
+        return "索引比数据库新（数据库可能由备份恢复）；下次匹配时自动重建，不必处理。"
+    if behind:
+        return f"可用；数据库另有 {behind} 项改动，下次匹配时自动补上，不必处理。"
+    return "可用，与数据库一致。"
 
 
 def _age(age: timedelta) -> str:

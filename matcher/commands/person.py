@@ -8,11 +8,13 @@ from typing import Annotated
 import typer
 
 from matcher.commands.confirm import confirm
-from matcher.commands.errors import UnknownExpert
+from matcher.commands.errors import MergedExpert, UnknownExpert
 from matcher.commands.history_table import history_lines
 from matcher.commands.import_table import duplicate_lines
 from matcher.domain.expert import Expert
 from matcher.intake.duplicates import probable_duplicates
+from matcher.intake.expert_columns import EXPERT_TABLE
+from matcher.store.errors import MergeImpossible
 from matcher.store.store import Store
 from matcher.wiring import open_application
 
@@ -43,6 +45,8 @@ def merge(
     yes: Yes = False,
 ) -> None:
     """把两份档案合为一份：成果、台账归到保留的编号，空白项由另一份补上。"""
+    if keep == drop:
+        raise MergeImpossible(keep)
     store = open_application().store
     kept, dropped = _expert(store, keep), _expert(store, drop)
     typer.echo(f"保留：{_described(kept)}\n并入：{_described(dropped)}")
@@ -52,9 +56,13 @@ def merge(
 
 
 def erase(expert_id: ExpertId, yes: Yes = False) -> None:
-    """按本人要求删除其全部资料（个人信息保护法第四十七条），不可恢复。"""
+    """按本人要求删除其全部资料（个人信息保护法第四十七条），不可恢复；并入过的编号一并删除。"""
     store = open_application().store
-    typer.echo(f"将删除：{_described(_expert(store, expert_id))}")
+    if store.experts.is_erased([expert_id]):
+        store.experts.erase(expert_id, by=getpass.getuser())
+        typer.echo(f"编号 {expert_id} 此前已删除；残留已再清理一次。")
+        return
+    typer.echo(f"将删除：{_to_erase(store, expert_id)}")
     confirm("删除后不能恢复，该编号不再收录。确认删除？", yes=yes)
     store.experts.erase(expert_id, by=getpass.getuser())
     typer.echo("已删除。")
@@ -65,15 +73,27 @@ def history(expert_id: ExpertId) -> None:
     entries = open_application().store.experts.history(expert_id)
     if not entries:
         raise UnknownExpert(expert_id)
-    for line in history_lines(entries):
+    for line in history_lines(entries, EXPERT_TABLE):
         typer.echo(line)
 
 
 def _expert(store: Store, expert_id: str) -> Expert:
     expert = store.experts.get(expert_id)
     if expert is None:
-        raise UnknownExpert(expert_id)
+        kept = store.experts.merged_into([expert_id]).get(expert_id)
+        raise MergedExpert(expert_id, kept) if kept else UnknownExpert(expert_id)
     return expert
+
+
+def _to_erase(store: Store, expert_id: str) -> str:
+    """The person under whatever number he or she lives on; a ledger may name people who have no profile."""
+    living = store.experts.merged_into([expert_id]).get(expert_id, expert_id)
+    expert = store.experts.get(living)
+    if expert is not None:
+        return _described(expert)
+    if lines := store.ledger.of_experts([living]).get(living):
+        return f"编号 {living}：没有档案，台账中有 {len(lines)} 行"
+    raise UnknownExpert(expert_id)
 
 
 def _described(expert: Expert) -> str:

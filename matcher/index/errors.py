@@ -1,8 +1,9 @@
-"""What can be wrong with an index; every case is mended by building it again."""
+"""What can be wrong with an index; losing one loses nothing, it is built again from the database."""
 
 from matcher.errors import MatcherError
 
-_REBUILD = "请运行“matcher index rebuild”重建索引。"
+_BUILD = "下次匹配时自动建立，也可现在运行 matcher index rebuild。"
+_REBUILD = _BUILD.replace("建立", "重建")
 
 
 class IndexMismatch(MatcherError):
@@ -16,14 +17,24 @@ class SnapshotDamaged(MatcherError):
     """A file of the snapshot is missing, cut off or changed."""
 
     def __init__(self, detail: str) -> None:
-        super().__init__(f"索引快照已损坏（{detail}）。{_REBUILD}")
+        super().__init__(f"索引文件已损坏（{detail}），数据库不受影响。{_REBUILD}")
 
 
 class SnapshotMissing(MatcherError):
     """No snapshot has been written yet."""
 
     def __init__(self) -> None:
-        super().__init__("还没有索引快照。首次匹配时会自动建立，也可运行“matcher index rebuild”。")
+        super().__init__(f"还没有建立索引。{_BUILD}")
+
+
+class IndexFolderUnusable(MatcherError):
+    """The index's folder cannot be written: disk full, no rights, a file in its place."""
+
+    def __init__(self, folder: object, detail: str) -> None:
+        super().__init__(
+            f"索引文件夹“{folder}”不能写入（{detail}）。数据库不受影响。"
+            "请检查磁盘空间和文件夹权限，再做一次；索引会自动补齐。"
+        )
 
 
 class ChineseWithoutTerms(MatcherError):

@@ -6,32 +6,51 @@ import json
 import os
 import shutil
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.index.errors import SnapshotDamaged
+from matcher.index.errors import IndexFolderUnusable, SnapshotDamaged
 
 _PORTION = 1 << 22
 _CHECKSUMS = "checksums.json"
 ASIDE = ".aside-"
 
 
+@contextmanager
+def writing_below(folder: Path) -> Iterator[None]:
+    """Tells what the system refuses. Raises IndexFolderUnusable."""
+    try:
+        yield
+    except OSError as error:
+        raise IndexFolderUnusable(folder, error.strerror or str(error)) from error
+
+
 def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
-    """Fills a folder beside `folder`, notes the checksum of each file and renames it into place."""
+    """Fills a folder beside `folder` and renames it into place; on a full disk nothing of it stays."""
     aside = folder.with_name(f"{ASIDE}{uuid4().hex}")
-    aside.mkdir(parents=True)
+    try:
+        aside.mkdir(parents=True)
+        _fill(aside, fill)
+        aside.rename(folder)
+    except OSError:
+        remove(aside)
+        raise
+    _force(folder.parent)
+
+
+def _fill(aside: Path, fill: Callable[[Path], None]) -> None:
+    """Notes the checksum of each file and forces all to disk."""
     fill(aside)
     sums = {path.name: checksum(path) for path in sorted(aside.iterdir())}
     (aside / _CHECKSUMS).write_text(json.dumps(sums), encoding="utf-8")
     for path in aside.iterdir():
         _force(path)
     _force(aside)
-    aside.rename(folder)
-    _force(folder.parent)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -10,9 +10,12 @@ A process that is killed leaves at most folders that nobody names; the next writ
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
 import numpy as np
@@ -28,6 +31,7 @@ from matcher.index.files import (
     write_arrays,
     write_folder,
     write_text,
+    writing_below,
 )
 from matcher.index.live_segment import LiveSegment
 from matcher.index.local import LocalIndex
@@ -37,7 +41,9 @@ from matcher.index.segment_files import read_segment, write_segment
 from matcher.index.settings import IndexSettings
 from matcher.index.state import Build, IndexState
 
+Result = TypeVar("Result")
 _ATTEMPTS = 5
+_NAME = re.compile("[0-9a-f]{32}")
 
 
 class Manifest(BaseModel):
@@ -60,23 +66,33 @@ class SnapshotFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._pointer = folder / "CURRENT"
+        self._lock = FileLock(folder / "lock")
 
-    def lock(self) -> FileLock:
-        """Held by whoever builds or writes; the system frees it when its holder dies."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        return FileLock(self._folder / "lock")
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Held by whoever builds or writes, again and again if need be; the system frees it when its holder dies.
+
+        Raises IndexFolderUnusable.
+        """
+        with writing_below(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     def generation(self) -> str | None:
         """The name of the generation in force, None where there is none."""
         try:
-            return self._pointer.read_text(encoding="utf-8").strip() or None
-        except FileNotFoundError:
+            return self._pointer.read_text(encoding="utf-8", errors="replace").strip() or None
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
     def manifest(self) -> Manifest:
         """Raises SnapshotMissing, SnapshotDamaged."""
         name = self._named()
-        path = self._folder / "generations" / name / "manifest.json"
+        path = self._generation(name) / "manifest.json"
         try:
             return Manifest.model_validate_json(path.read_bytes())
         except (OSError, ValidationError) as error:
@@ -88,28 +104,48 @@ class SnapshotFolder:
         Raises SnapshotMissing, SnapshotDamaged. A writer may remove a generation while it is read: then the newer
         one is read.
         """
-        for _ in range(_ATTEMPTS):
-            name = self._named()
-            try:
-                return self._read(name)
-            except SnapshotDamaged:
-                if self.generation() == name:
-                    raise
-        return self._read(self._named())
+        return self._in_force(self._read)
+
+    def check(self) -> None:
+        """Reads every file of the generation in force. Raises SnapshotMissing, SnapshotDamaged."""
+        self._in_force(self._check)
 
     def save(self, state: IndexState) -> None:
-        """Makes `state` the generation in force; the caller holds the lock. Costs what no older one holds."""
-        for part in state.segments:
-            self._save_segment(part.segment)
+        """Makes `state` the generation in force; the caller holds the lock. Costs what no older one holds.
+
+        Raises IndexFolderUnusable: the generation in force stays.
+        """
         name = uuid4().hex
-        write_folder(self._folder / "generations" / name, lambda aside: _write_generation(state, aside))
-        write_text(self._pointer, name)
+        with writing_below(self._folder):
+            for part in state.segments:
+                self._save_segment(part.segment)
+            write_folder(self._generation(name), lambda aside: _write_generation(state, aside))
+            write_text(self._pointer, name)
         self._sweep("generations", [name])
         self._sweep("segments", [part.segment.id for part in state.segments])
 
     def size(self) -> int:
         """Bytes on disk, cached vectors too."""
         return sum(size_of(path) for path in self._folder.rglob("*"))
+
+    def _in_force(self, use: Callable[[str], Result]) -> Result:
+        for _ in range(_ATTEMPTS):
+            name = self._named()
+            try:
+                return use(name)
+            except SnapshotDamaged:
+                if self.generation() == name:
+                    raise
+        return use(self._named())
+
+    def _check(self, name: str) -> Manifest:
+        """Checksums of the generation and all its segments."""
+        folder = self._generation(name)
+        check_folder(folder)
+        manifest = Manifest.model_validate_json((folder / "manifest.json").read_bytes())
+        for id in manifest.segments:
+            check_folder(self._segment(id))
+        return manifest
 
     def _save_segment(self, segment: Segment) -> None:
         place = self._segment(segment.id)
@@ -120,12 +156,12 @@ class SnapshotFolder:
         name = self.generation()
         if name is None:
             raise SnapshotMissing
+        if not _NAME.fullmatch(name):
+            raise SnapshotDamaged(self._pointer.name)
         return name
 
     def _read(self, name: str) -> LocalIndex:
-        folder = self._folder / "generations" / name
-        check_folder(folder)
-        manifest = Manifest.model_validate_json((folder / "manifest.json").read_bytes())
+        folder, manifest = self._generation(name), self._check(name)
         segments = [self._read_segment(id, folder) for id in manifest.segments]
         terms, experts = _read_names(folder / "terms.json"), _read_names(folder / "experts.json")
         return LocalIndex(
@@ -133,12 +169,14 @@ class SnapshotFolder:
         )
 
     def _read_segment(self, id: str, generation: Path) -> LiveSegment:
-        check_folder(self._segment(id))
         segment = read_segment(self._segment(id))
         if not (generation / f"{id}.npy").exists():
             return LiveSegment(segment)
         packed = read_array(generation, id).astype(np.uint8)
         return LiveSegment(segment, np.unpackbits(packed, count=len(segment)).astype(np.bool_))
+
+    def _generation(self, name: str) -> Path:
+        return self._folder / "generations" / name
 
     def _segment(self, id: str) -> Path:
         return self._folder / "segments" / id

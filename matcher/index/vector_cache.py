@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.index.dense import narrow, widen
-from matcher.index.files import ASIDE
+from matcher.index.files import ASIDE, remove, writing_below
 from matcher.index.protocol import Vectors
 
 Flags = NDArray[np.bool_]
@@ -28,12 +28,13 @@ class VectorCache:
     """Vectors of one encoder. What is appended is found when the cache is opened again."""
 
     def __init__(self, folder: Path, encoder: str, dimensions: int) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
         self._path = folder / f"{hashlib.sha256(encoder.encode()).hexdigest()[:16]}.vectors"
         self._record = np.dtype(
             [("first", "<u8"), ("second", "<u8"), ("check", "<u4"), ("vector", "<f2", (dimensions,))]
         )
-        self._open()
+        with writing_below(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            self._open()
 
     def __len__(self) -> int:
         return len(self._records)
@@ -55,7 +56,7 @@ class VectorCache:
         records["first"], records["second"] = _hashes(texts)
         records["vector"] = narrow(vectors)
         records["check"] = _checks(records["vector"])
-        with self._path.open("ab") as file:
+        with writing_below(self._path.parent), self._path.open("ab") as file:
             file.write(records.tobytes())
 
     def forget_unused(self) -> None:
@@ -65,10 +66,17 @@ class VectorCache:
         self._open()
         rows = np.concatenate([np.flatnonzero(used), np.arange(before, len(self))])
         if 2 * len(rows) < len(self):
-            aside = self._path.with_name(ASIDE + self._path.name)
+            with writing_below(self._path.parent):
+                self._rewrite(rows)
+
+    def _rewrite(self, rows: Longs) -> None:
+        aside = self._path.with_name(ASIDE + self._path.name)
+        try:
             aside.write_bytes(np.array(self._records[rows]).tobytes())
             os.replace(aside, self._path)
-            self._open()
+        finally:
+            remove(aside)
+        self._open()
 
     def _open(self) -> None:
         """Cuts off what a killed writer left unfinished, so that records stay in step."""

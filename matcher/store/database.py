@@ -13,10 +13,17 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from matcher.store.errors import DatabaseFailed, DatabaseUnreachable, DatabaseUrlInvalid, ScrubIncomplete
+from matcher.store.errors import (
+    DatabaseFailed,
+    DatabaseForbidden,
+    DatabaseUnreachable,
+    DatabaseUrlInvalid,
+    ScrubIncomplete,
+)
 
 _WAIT_SECONDS = 60
 _WRITERS_LOCK = 0x6D617463  # any number, the same for every process: "matc"
+_NO_RIGHT = "42501"  # PostgreSQL: insufficient_privilege
 _ENTER_ALONE = text("SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock(:lock)")
 
 
@@ -25,7 +32,8 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self._url = _parsed(url)
-        self.place = self._url.set(query={}).render_as_string(hide_password=True)
+        shown = self._url.set(drivername=self._url.get_backend_name(), query={})
+        self.place = shown.render_as_string(hide_password=True)
         self._engine = _sqlite_engine(self._url) if self.is_sqlite else _postgresql_engine(self._url)
 
     @property
@@ -85,6 +93,8 @@ def _reported() -> Iterator[None]:
     try:
         yield
     except (DBAPIError, PoolTimeout) as error:
+        if getattr(getattr(error, "orig", None), "sqlstate", "") == _NO_RIGHT:
+            raise DatabaseForbidden(_first_line(error)) from error
         raise DatabaseFailed(_first_line(error)) from error
 
 
@@ -99,6 +109,8 @@ def _parsed(url: str) -> URL:
     except (ArgumentError, ValueError):
         raise DatabaseUrlInvalid("写法不对") from None
     if parsed.get_backend_name() in ("postgresql", "postgres"):
+        if "@" in (parsed.host or ""):  # half a password, which no message may show
+            raise DatabaseUrlInvalid("密码里的“@”要写成“%40”")
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() != "sqlite":
         raise DatabaseUrlInvalid(f"不支持“{parsed.get_backend_name()}”，只支持 sqlite 与 postgresql")
@@ -112,7 +124,7 @@ def _postgresql_engine(url: URL) -> Engine:
 
 def _sqlite_engine(url: URL) -> Engine:
     if url.database and url.database != ":memory:":
-        _prepare_file(Path(url.database), str(url))
+        _prepare_file(Path(url.database))
     # isolation_level None: the driver begins nothing by itself, `_begin` does.
     options = {"isolation_level": None, "timeout": _WAIT_SECONDS}
     engine = create_engine(url, connect_args=options, hide_parameters=True)
@@ -121,13 +133,13 @@ def _sqlite_engine(url: URL) -> Engine:
     return engine
 
 
-def _prepare_file(path: Path, place: str) -> None:
+def _prepare_file(path: Path) -> None:
     """The file is made readable by its owner only, before anything is in it."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        raise DatabaseUnreachable(place, error.strerror or str(error)) from None
+        raise DatabaseUnreachable(str(path), error.strerror or str(error)) from None
 
 
 def _set_up_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:

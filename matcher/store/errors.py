@@ -40,6 +40,16 @@ class ScrubIncomplete(StoreError):
         )
 
 
+class DatabaseForbidden(StoreError):
+    """The user of the database lacks a right."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            f"数据库用户权限不足（{detail}），没有写入任何数据。"
+            "请让数据库管理员把该库的所有者设为这个用户（ALTER DATABASE 库名 OWNER TO 用户名）。"
+        )
+
+
 class DatabaseTooNew(StoreError):
     """A newer version of the program has already upgraded the database."""
 

@@ -1,7 +1,7 @@
 """The tables. A record is its JSON `document` (public part) and `sealed` values (private part).
 
 The columns beside them are copies of what is filtered and sorted on, written in the same statement.
-Every change here needs a migration; `tests/store/test_migrations.py` compares the two.
+Every change here needs a migration; `tests/store/test_store_opening.py` compares the two.
 """
 
 from __future__ import annotations

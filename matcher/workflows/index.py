@@ -73,7 +73,6 @@ class IndexKeeper:
         self._analyzer = recipe.analyzer(self._follower)
         self._vectors = folder / "vectors"
         self._snapshots = SnapshotFolder(folder)
-        self._lock = self._snapshots.lock()
         self._guard = RLock()
         self._index: LocalIndex | None = None
         self._generation: str | None = None
@@ -105,15 +104,16 @@ class IndexKeeper:
 
     def rebuild(self, progress: Progress | None = None) -> LocalIndex:
         """Builds from scratch with a new domain dictionary, saves, and serves the result."""
-        with self._guard, self._lock:
+        with self._guard, self._snapshots.locked():
             return self._build(progress or self._progress)
 
     def status(self) -> IndexStatus:
-        """Reads the manifest only."""
+        """Reads every file once, to tell what is damaged."""
         manifest, problem = None, ""
         try:
             manifest = self._snapshots.manifest()
             self._recipe.require(manifest.settings)
+            self._snapshots.check()
         except _UNUSABLE as error:
             problem = str(error)
         return IndexStatus(manifest, problem, self._store.changes.last(), self._snapshots.size())
@@ -123,7 +123,7 @@ class IndexKeeper:
         try:
             return self._load()
         except _UNUSABLE:
-            with self._lock:
+            with self._snapshots.locked():
                 try:
                     return self._load()
                 except _UNUSABLE:
@@ -140,7 +140,7 @@ class IndexKeeper:
         return self._adopt(index, segmenter, generation)
 
     def _renew(self, index: LocalIndex) -> None:
-        with self._lock:
+        with self._snapshots.locked():
             self._follow_builds(index)
             if self._is_far(index):
                 self._build(self._progress)
@@ -193,7 +193,7 @@ class IndexKeeper:
             self._apply(index, changes, self._recipe.encoder.encode_documents)
             if self._unsaved < _SAVE_AFTER:
                 return
-        with self._lock:
+        with self._snapshots.locked():
             self._take_newer(index)
             changes = self._store.changes.since(index.last_change)
             self._apply(index, changes, encode_with(self._cache(), self._recipe.encoder))

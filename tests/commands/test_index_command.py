@@ -26,28 +26,27 @@ def lines(database_change: int, age: timedelta, problem: str = "") -> list[str]:
 
 def test_an_index_in_step() -> None:
     shown = lines(90, timedelta(minutes=5))
-    assert shown[:4] == [
+    assert shown[:6] == [
+        "状态：可用，与数据库一致。",
         "材料：10759 条，专家：3986 位",
         "语义模型：builtin@1（256 维）",
         "领域词典：2 个词",
-        "变更序号：快照 90，数据库 90，一致",
+        "变更序号：索引 90，数据库 90",
+        "占用磁盘：3.0 MB",
     ]
-    assert shown[4] == "占用磁盘：3.0 MB"
-    assert shown[5].endswith("（5 分钟前）")
+    assert shown[6].endswith("（5 分钟前）")
 
 
 def test_an_index_behind_or_ahead_of_the_database() -> None:
-    assert "差 7 项，下次匹配时自动补上" in lines(97, timedelta())[3]
-    assert "自动重建" in lines(40, timedelta())[3]
+    assert lines(97, timedelta())[0] == "状态：可用；数据库另有 7 项改动，下次匹配时自动补上，不必处理。"
+    assert "自动重建" in lines(40, timedelta())[0]
 
 
 def test_ages_are_told_in_fitting_units() -> None:
     ages = [timedelta(seconds=20), timedelta(hours=3), timedelta(days=9)]
-    assert [lines(90, age)[5].split("（")[1] for age in ages] == ["刚刚）", "3 小时前）", "9 天前）"]
+    assert [lines(90, age)[6].split("（")[1] for age in ages] == ["刚刚）", "3 小时前）", "9 天前）"]
 
 
-def test_a_problem_is_told() -> None:
-    told = lines(90, timedelta(), "索引的语义模型不同。")[-1]
-    assert told == "注意：索引的语义模型不同。不必等待：下次匹配时也会自动重建。"
-    missing = status_lines(IndexStatus(None, "还没有索引快照。", 5, 0), WRITTEN)
-    assert missing == ["索引：尚不可用。还没有索引快照。", "数据库变更序号：5"]
+def test_a_problem_is_told_first() -> None:
+    assert lines(90, timedelta(), "索引的语义模型不同。")[0] == "状态：索引的语义模型不同。"
+    assert status_lines(IndexStatus(None, "还没有建立索引。", 5, 0), WRITTEN) == ["状态：还没有建立索引。"]

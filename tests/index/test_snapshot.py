@@ -1,11 +1,14 @@
 """A snapshot comes back as it was, or not at all."""
 
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from matcher.index.errors import SnapshotDamaged, SnapshotMissing
+from matcher.index.errors import IndexFolderUnusable, SnapshotDamaged, SnapshotMissing
 from matcher.index.local import LocalIndex
 from matcher.index.protocol import EvidenceReader, IndexEntry
 from matcher.index.settings import Bm25, IndexSettings
@@ -98,6 +101,55 @@ def test_any_damaged_file_is_noticed(index: LocalIndex, folder: SnapshotFolder, 
                 folder.load()
         path.write_bytes(whole)
     assert answers(folder.load()) == answers(index)
+
+
+@pytest.mark.parametrize("pointer", [b"\xff\xfe\xe4", b"../../keys", b"0" * 31])
+def test_a_damaged_pointer_is_noticed(
+    index: LocalIndex, folder: SnapshotFolder, tmp_path: Path, pointer: bytes
+) -> None:
+    folder.save(index.pinned())
+    (tmp_path / "index/CURRENT").write_bytes(pointer)
+    with pytest.raises(SnapshotDamaged):
+        folder.load()
+    with pytest.raises(SnapshotDamaged):
+        folder.manifest()
+
+
+def test_a_check_reads_every_file(index: LocalIndex, folder: SnapshotFolder, tmp_path: Path) -> None:
+    folder.save(index.pinned())
+    folder.check()
+    vectors = next((tmp_path / "index/segments").rglob("vectors.npy"))
+    vectors.write_bytes(vectors.read_bytes()[:-1] + b"\x07")
+    with pytest.raises(SnapshotDamaged):
+        folder.check()
+
+
+@contextmanager
+def small_files(most: int) -> Iterator[None]:
+    """No file may grow above `most` bytes: what a full disk does to a writer."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_full_disk_leaves_the_generation_in_force(index: LocalIndex, folder: SnapshotFolder, tmp_path: Path) -> None:
+    folder.save(index.pinned())
+    before = answers(folder.load())
+    index.update([entry(number) for number in range(500, 600)], [], 7)
+    with small_files(300), pytest.raises(IndexFolderUnusable, match="磁盘空间"):
+        folder.save(index.pinned())
+    assert answers(folder.load()) == before
+    assert not list((tmp_path / "index").rglob(".aside-*"))
+
+
+def test_a_file_in_the_folders_place_is_told(folder: SnapshotFolder, tmp_path: Path) -> None:
+    (tmp_path / "index").touch()
+    assert folder.generation() is None
+    with pytest.raises(IndexFolderUnusable), folder.locked():
+        pass
 
 
 def test_what_a_killed_writer_left_is_removed(index: LocalIndex, folder: SnapshotFolder, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from matcher.index.errors import IndexFolderUnusable
 from matcher.index.vector_cache import VectorCache
 
 VECTORS = np.array([[0.5, 0.25], [-1.0, 0.0], [0.125, 2.0]], np.float32)
@@ -48,6 +49,12 @@ def test_a_record_whose_vector_was_spoilt_is_not_found(filled: Path) -> None:
     known, vectors = VectorCache(filled, "model@1", 2).find(TEXTS)
     assert known.tolist() == [False, True, True]
     assert vectors[0].tolist() == [0, 0]
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "vectors").touch()
+    with pytest.raises(IndexFolderUnusable, match="权限"):
+        VectorCache(tmp_path / "vectors", "model@1", 2)
 
 
 def test_what_is_no_longer_used_is_forgotten_when_it_is_the_larger_part(filled: Path) -> None:

@@ -37,10 +37,6 @@ def _items(number: int) -> list[OwnedItem]:
     return [OwnedItem(f"E{number}", alone), OwnedItem(f"E{number}", joint)]
 
 
-def _line(number: int) -> Engagement:
-    return Engagement(f"L{number}", EngagementKind.VISIT, "某厂", f"E{number}", itinerary="周一")
-
-
 def main(url: str, by: str) -> None:
     with open_store(url, AesGcmCipher(bytes(range(32)))) as store:
         for piece in range(PIECES):

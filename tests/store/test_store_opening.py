@@ -17,6 +17,7 @@ from matcher.errors import MatcherError, UsageError
 from matcher.store import AesGcmCipher, open_store
 from matcher.store.errors import (
     DatabaseFailed,
+    DatabaseForbidden,
     DatabaseTooNew,
     DatabaseUnreachable,
     DatabaseUrlInvalid,
@@ -86,12 +87,15 @@ def test_sqlite_file_is_made_with_its_folders_for_its_owner_only(tmp_path: Path)
     engine.dispose()
 
 
-@pytest.mark.parametrize("url", ["", "geheim", "mysql://u:geheim@h/d", "postgresql://u:geheim@h:port/d", "://geheim"])
+@pytest.mark.parametrize(
+    "url",
+    ["", "geheim", "mysql://u:geheim@h/d", "postgresql://u:geheim@h:port/d", "://geheim", "postgresql://u:ge@heim@h/d"],
+)
 def test_a_wrong_address_is_explained_without_showing_it(url: str) -> None:
     with pytest.raises(DatabaseUrlInvalid, match="MATCHER_DATABASE_URL") as error:
         open_store(url, FakeCipher())
     assert isinstance(error.value, UsageError)
-    assert "geheim" not in str(error.value)
+    assert "heim" not in str(error.value)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +113,14 @@ def test_a_server_that_does_not_answer_is_named_without_its_password(url: str) -
     assert isinstance(error.value, MatcherError)
     assert "geheim" not in str(error.value)
     assert error.value.__cause__ is None
+
+
+def test_a_user_without_rights_is_told_what_to_ask_for(postgresql) -> None:
+    url = postgresql.new_database()
+    with postgresql.administrator.connect() as connection:
+        connection.execute(text("CREATE ROLE visitor LOGIN"))
+    with pytest.raises(DatabaseForbidden, match="OWNER TO"):
+        open_store(url.replace("//matcher:", "//visitor:"), FakeCipher())
 
 
 def test_a_missing_database_is_reported(postgresql) -> None:

@@ -1,0 +1,78 @@
+"""`matcher person` on a library of its own, as typed."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from matcher.cli import build
+from matcher.commands.errors import MergedExpert, UnknownExpert
+from matcher.domain.engagement import Engagement
+from matcher.domain.expert import Expert, PrivateDetails
+from matcher.domain.vocabulary import EngagementKind
+from matcher.store import Store, open_store_with_home
+from matcher.store.errors import MergeImpossible
+
+Type = Callable[..., str]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store_with_home(f"sqlite:///{tmp_path / 'matcher.db'}", tmp_path, None) as opened:
+        yield opened
+
+
+@pytest.fixture
+def typed(tmp_path: Path) -> Type:
+    """Runs `matcher person ...` and gives its output; raises what the command raises."""
+
+    def run(*words: str) -> str:
+        result = CliRunner().invoke(build(), ["person", *words], env={"MATCHER_HOME": str(tmp_path)})
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result.output
+
+    return run
+
+
+def test_an_erased_person_can_be_named_by_any_number_and_again(store: Store, typed: Type) -> None:
+    store.experts.save([Expert("E1", "张三"), Expert("E2", "张三")], by="甲")
+    typed("merge", "E1", "E2", "--yes")
+    with pytest.raises(MergedExpert, match="E1"):
+        typed("merge", "E2", "E1", "--yes")
+    assert "张三（E1）" in typed("erase", "E2", "--yes")
+    assert store.experts.ids() == []
+    assert "此前已删除" in typed("erase", "E1", "--yes")
+    assert "此前已删除" in typed("erase", "E2", "--yes")
+    assert "（内容已随删除一并销毁）" in typed("history", "E1")
+
+
+def test_a_person_known_to_the_ledger_alone_can_be_erased(store: Store, typed: Type) -> None:
+    store.ledger.save([Engagement("L1", EngagementKind.VISIT, "某厂", "E9", itinerary="周三到白城")], by="甲")
+    assert "台账中有 1 行" in typed("erase", "E9", "--yes")
+    line = store.ledger.get("L1", reveal=True)
+    assert line is not None
+    assert line.itinerary == ""
+
+
+def test_wrong_numbers_are_told(store: Store, typed: Type) -> None:
+    store.experts.save([Expert("E1", "张三")], by="甲")
+    with pytest.raises(UnknownExpert, match="E7"):
+        typed("erase", "E7", "--yes")
+    with pytest.raises(MergeImpossible):
+        typed("merge", "E1", "E1")
+
+
+def test_history_is_told_in_the_words_of_the_table(store: Store, typed: Type) -> None:
+    store.experts.save([Expert("E1", "张三", "甲大学")], by="甲")
+    store.experts.save([Expert("E1", "张三", "乙大学")], by="甲")
+    store.experts.save([Expert("E1", "张三", "乙大学", private=PrivateDetails(phone="13800138000"))], by="甲")
+    lines = typed("history", "E1").splitlines()
+    assert [line.split("  ", 1)[1].strip() for line in lines] == [
+        "甲  新增",
+        "甲  修改",
+        "工作单位：甲大学 → 乙大学",
+        "甲  修改",
+        "（只改了不在此显示的受限信息）",
+    ]
