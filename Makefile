@@ -34,11 +34,14 @@ lint: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@for script in scripts/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
-wheelhouse: $(VENV)/.dev
-	@mkdir -p wheelhouse
+# Wheels for C libraries from 2.17 to 2.28: Kylin V10 and UOS 20 have 2.28, and a newer machine takes older wheels.
+MANYLINUX := $(foreach minor,17 24 26 27 28,--platform manylinux_2_$(minor)_$(shell uname -m)) \
+	--platform manylinux2014_$(shell uname -m)
+
+wheelhouse: $(VENV)/.base
+	@rm -rf wheelhouse && mkdir wheelhouse
 	@$(BIN)/python -m pip wheel -q --no-deps -w wheelhouse .
-	@$(BIN)/python -m pip download -q --only-binary=:all: -c constraints.txt -d wheelhouse wheelhouse/expert_matcher-*.whl
-	@cp constraints.txt wheelhouse/
+	@$(BIN)/python -m pip download -q --only-binary=:all: $(MANYLINUX) -c constraints.txt -d wheelhouse wheelhouse/*.whl
 	@echo "Carry the folder wheelhouse to the machine without Internet (same Python, same processor) and run there:"
 	@echo "  python3 -m venv matcher && matcher/bin/pip install --no-index --find-links wheelhouse expert-matcher"
 

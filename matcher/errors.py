@@ -18,6 +18,15 @@ class BundledFileMissing(MatcherError):
         super().__init__(f"程序自带的文件“{name}”找不到。请重新安装本程序。")
 
 
+class HomeUnusable(MatcherError):
+    """The folder of all state cannot be made."""
+
+    def __init__(self, folder: object, detail: str) -> None:
+        super().__init__(
+            f"数据文件夹“{folder}”不能建立（{detail}）。请检查 MATCHER_HOME 和文件夹权限，或换一个能写入的文件夹。"
+        )
+
+
 class SettingsInvalid(UsageError):
     """A setting has a value that cannot be used."""
 

@@ -14,7 +14,7 @@ from matcher.encode.hubs import HubCorrected
 from matcher.encode.protocol import Encoder
 from matcher.encode.query_bank import read_query_bank
 from matcher.encode.transformer import TransformerEncoder
-from matcher.errors import SettingFileUnreadable, reason_of
+from matcher.errors import HomeUnusable, SettingFileUnreadable, reason_of
 from matcher.explain.passages import PassageFinder
 from matcher.rank.filters import ExpertFilter
 from matcher.rank.gap import FieldNamer
@@ -170,7 +170,10 @@ class Application:
         self.directory.follow()
 
     def _made_home(self) -> Path:
-        self.settings.home.mkdir(parents=True, exist_ok=True)
+        try:
+            self.settings.home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise HomeUnusable(self.settings.home, reason_of(error)) from error
         return self.settings.home
 
 
