@@ -14,6 +14,7 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.errors import reason_of
 from matcher.index.errors import IndexFolderUnusable, SnapshotDamaged
 
 _PORTION = 1 << 22
@@ -27,7 +28,7 @@ def writing_below(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise IndexFolderUnusable(folder, error.strerror or str(error)) from error
+        raise IndexFolderUnusable(folder, reason_of(error)) from error
 
 
 def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:

@@ -3,11 +3,13 @@
 import threading
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matcher.index.bruteforce import BruteForceIndex
 from matcher.index.local import IndexBuilder, LocalIndex
-from matcher.index.protocol import IndexEntry
+from matcher.index.protocol import EvidenceIndex, EvidenceReader, Hits, IndexEntry
 from matcher.index.settings import IndexSettings
 
 SETTINGS = IndexSettings(encoder="test", dimensions=3)
@@ -32,7 +34,7 @@ def fresh(entries: dict[int, IndexEntry]) -> LocalIndex:
 
 
 @given(STEPS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_updates_equal_a_rebuild_exactly(steps: list[tuple[list[IndexEntry], list[int]]]) -> None:
     index, truth = LocalIndex.empty(SETTINGS), dict[int, IndexEntry]()
     for change, (entries, removed) in enumerate(steps, 1):
@@ -53,6 +55,33 @@ def test_updates_equal_a_rebuild_exactly(steps: list[tuple[list[IndexEntry], lis
     assert [index.items_of(f"E{n}").tolist() for n in range(7)] == [
         rebuilt.items_of(f"E{n}").tolist() for n in range(7)
     ]
+
+
+def scores(hits: Hits) -> dict[int, float]:
+    return dict(zip(hits.items.tolist(), hits.scores.tolist(), strict=True))
+
+
+def facts(reader: EvidenceReader) -> list[object]:
+    """What both indexes must say alike to the letter."""
+    numbers = np.arange(14)
+    owned = [reader.items_of(f"E{owner}").tolist() for owner in range(7)]
+    words = reader.document_frequency([*WORDS, "没有"])
+    return [reader.item_count, reader.last_change, reader.owners(numbers), reader.terms_of(numbers), owned, words]
+
+
+@given(STEPS)
+def test_random_updates_answer_as_plain_loops_do(steps: list[tuple[list[IndexEntry], list[int]]]) -> None:
+    indexes: list[EvidenceIndex] = [LocalIndex.empty(SETTINGS), BruteForceIndex(SETTINGS)]
+    query, numbers = {"盐碱": 1.0, "电池": 0.5, "没有": 2.0, "算法": 3.0}, np.arange(14)
+    for change, (entries, removed) in enumerate(steps):
+        for index in indexes:
+            index.update(entries, removed, change)
+        real, plain = indexes
+        assert facts(real) == facts(plain)
+        assert scores(real.lexical(query, 20)) == pytest.approx(scores(plain.lexical(query, 20)), rel=1e-4)
+        assert real.lexical_scores(query, numbers) == pytest.approx(plain.lexical_scores(query, numbers), rel=1e-4)
+        vector = np.array([0.5, -1.0, 0.25], np.float32)
+        assert scores(real.nearest(vector, 20)) == pytest.approx(scores(plain.nearest(vector, 20)), abs=0.01)
 
 
 def test_a_thousand_single_updates_leave_few_segments() -> None:
