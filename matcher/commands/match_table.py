@@ -16,6 +16,8 @@ from matcher.workflows.reverse import FittingDemand, FittingDemands
 _LONGEST_SENTENCE = 80
 _LEAST_SHARE = 0.0005
 _LEAST_NAMED = 0.05
+_ALWAYS_NAMED = 3
+_NAMED_MEMBERS = 3
 
 
 def report_lines(report: MatchReport, width: int) -> str:
@@ -72,7 +74,8 @@ def _expert(explanation: Explanation, members: Sequence[Explanation], reasons: i
     if reasons == len(explanation.reasons):
         yield from _shares(explanation)
     if members:
-        yield 4, f"同团队：{'、'.join(_member(member) for member in members)}"
+        more = f"等 {len(members)} 人" if len(members) > _NAMED_MEMBERS else ""
+        yield 4, f"同团队：{'、'.join(_member(member) for member in members[:_NAMED_MEMBERS])}{more}"
     yield from ((4, f"不可：{text}") for text in explanation.forbidding())
     yield from ((4, f"提示：{text}") for text in explanation.notes())
 
@@ -131,7 +134,7 @@ def _excluded(report: MatchReport) -> Iterator[Line]:
 
 def _names(people: Sequence[Explanation]) -> str:
     """Names with probabilities; whoever would hardly have been proposed is only counted."""
-    likely = [one for one in people if one.score >= _LEAST_NAMED]
+    likely = [one for place, one in enumerate(people) if place < _ALWAYS_NAMED or one.score >= _LEAST_NAMED]
     named = "、".join(f"{one.expert.name}（{one.expert.id}，{in_percent(one.score)}）" for one in likely)
     others = len(people) - len(likely)
     rest = f"匹配概率不足 {in_percent(_LEAST_NAMED)} 的 {others} 人" if others else ""

@@ -90,11 +90,12 @@ def _weight(words: frozenset[str], rarity: dict[str, float]) -> float:
 
 
 def mark(text: str, words: Sequence[str], opening: str = "【", closing: str = "】") -> str:
-    """The text with every occurrence of the words marked; marks never nest.
+    """The text with every occurrence of the words marked; marks never nest, the text's own brackets become ［］.
 
     >>> mark("盐碱地水稻耐盐碱品种", ["盐碱", "盐碱地"])
     '【盐碱地】水稻耐【盐碱】品种'
     """
+    text = text.replace(opening, "［").replace(closing, "］")
     marked = [False] * len(text)
     lower = text.lower()
     if len(lower) != len(text):

@@ -11,7 +11,7 @@ from matcher.domain.match import CheckedExpert
 # About a third of the score on common items: they are proposed for the same work.
 _COMMON_SHARE = 0.3
 # A laboratory of hundreds must not make an answer endless.
-_MOST_MEMBERS = 3
+_MOST_MEMBERS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def collapse_teams(experts: Sequence[CheckedExpert]) -> list[Team]:
 def of_first_teams(experts: Iterable[CheckedExpert], count: int) -> list[CheckedExpert]:
     """The first experts, down to the one who would begin team number `count` + 1.
 
-    At most three members a team on average, so that the list ends.
+    At most nine members a team on average, so that the list ends.
     """
     taken: list[CheckedExpert] = []
     leads: list[CheckedExpert] = []

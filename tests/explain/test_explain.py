@@ -156,7 +156,11 @@ def test_a_list_of_teams_goes_on_until_the_last_team_is_complete() -> None:
     listed = of_first_teams(iter([first, same, second, also_first, third]), 2)
     assert [one.ranked.expert_id for one in listed] == ["E1", "E2", "E3", "E4"]
     crowd = (ranked(f"E{n}", n, vote(1, 0.5)) for n in range(1, 100))
-    assert len(of_first_teams(crowd, 2)) == 8
+    assert len(of_first_teams(crowd, 2)) == 20
+
+
+def test_brackets_of_the_text_are_not_taken_for_marks() -> None:
+    assert mark("【目的】盐碱地", ["盐碱"]) == "［目的］【盐碱】地"
 
 
 def test_people_who_stand_on_the_same_items_are_one_team() -> None:
