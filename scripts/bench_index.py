@@ -103,7 +103,6 @@ def questions(index: LocalIndex, items: MadeUpItems, times: int) -> None:
     timed("lexical, 60 terms, 1,000 hits", lambda: index.lexical(items.question(60), 1000), times)
     timed(f"vectors of {len(some)} items", lambda: index.vectors(some), times)
     timed("lexical_scores of 2,000 items", lambda: index.lexical_scores(query, some[:2000]), times)
-    timed("terms_of 10 items", lambda: index.terms_of(some[:10]), times)
     timed("owners of 2,000 items", lambda: index.owners(some[:2000]), times)
     timed("update of one item", change, times)
     timed("nearest, after the updates", lambda: index.nearest(items.vector(), 1000), times)

@@ -42,7 +42,7 @@ class BruteForceIndex:
         return _best({number: float(entry.vector @ vector) for number, entry in self._entries.items()}, count)
 
     def lexical(self, query: Mapping[str, float], count: int) -> Hits:
-        scores = {number: sum(self.term_contributions(query, number).values()) for number in self._entries}
+        scores = {number: self._score(query, number) for number in self._entries}
         return _best({number: score for number, score in scores.items() if score > 0}, count)
 
     def vectors(self, items: Items) -> Vectors:
@@ -51,22 +51,19 @@ class BruteForceIndex:
         return np.array(rows, np.float32).reshape(len(items), -1)
 
     def lexical_scores(self, query: Mapping[str, float], items: Items) -> Scores:
-        return np.array([sum(self.term_contributions(query, int(item)).values()) for item in items], np.float32)
+        return np.array([self._score(query, int(item)) for item in items], np.float32)
 
-    def term_contributions(self, query: Mapping[str, float], item: int) -> dict[str, float]:
-        found = self.terms_of(np.array([item]))[0]
+    def _score(self, query: Mapping[str, float], item: int) -> float:
+        entry = self._entries.get(item)
+        found = entry.term_frequencies if entry else {}
         bm25, length = self._settings.bm25, sum(found.values())
         everything = sum(sum(entry.term_frequencies.values()) for entry in self._entries.values())
         half = bm25.k1 * (1 - bm25.b + bm25.b * length * self.item_count / everything) if everything else 0.0
-        return {
-            term: weight * self._idf(term) * found[term] / (found[term] + half)
+        return sum(
+            weight * self._idf(term) * found[term] / (found[term] + half)
             for term, weight in query.items()
             if term in found
-        }
-
-    def terms_of(self, items: Items) -> list[dict[str, float]]:
-        known = [self._entries.get(int(item)) for item in items]
-        return [dict(entry.term_frequencies) if entry else {} for entry in known]
+        )
 
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
         entries = self._entries.values()

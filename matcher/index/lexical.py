@@ -93,15 +93,6 @@ def score_rows(words: Rows, columns: Columns, saturation: Scores, query: Lexical
     return np.bincount(owner, shares * weight.take(hits), minlength=len(rows)).astype(np.float32)
 
 
-def score_terms(words: Rows, saturation: Scores, query: LexicalQuery, row: int) -> dict[int, float]:
-    """What each term (number) of the query brings to one row."""
-    place = slice(int(words.starts[row]), int(words.starts[row + 1]))
-    keys, values = words.keys[place], words.values[place]
-    found, mine, asked = np.intersect1d(keys, query.terms, return_indices=True)
-    shares = _shares(values[mine], np.full(len(mine), saturation[row])) * query.weights[asked]
-    return dict(zip(found.tolist(), shares.tolist(), strict=True))
-
-
 def _shares(units: NDArray[np.uint16], saturation: Scores) -> Scores:
     """tf / (tf + saturation); overwrites `saturation`."""
     shares = units.astype(np.float32)

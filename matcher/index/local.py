@@ -58,12 +58,6 @@ class LocalIndex:
     def lexical_scores(self, query: Mapping[str, float], items: Items) -> Scores:
         return self._state.lexical_scores(query, items)
 
-    def term_contributions(self, query: Mapping[str, float], item: int) -> dict[str, float]:
-        return self._state.term_contributions(query, item)
-
-    def terms_of(self, items: Items) -> list[dict[str, float]]:
-        return self._state.terms_of(items)
-
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
         return self._state.document_frequency(terms)
 

@@ -59,12 +59,6 @@ class EvidenceReader(Protocol):
     def lexical_scores(self, query: Mapping[str, float], items: Items) -> Scores:
         """BM25 (n,) of just these items."""
 
-    def term_contributions(self, query: Mapping[str, float], item: int) -> dict[str, float]:
-        """What each term of the query brings to the item; the values sum to its lexical score."""
-
-    def terms_of(self, items: Items) -> list[dict[str, float]]:
-        """Each item's terms with their field-weighted frequency."""
-
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
         """In how many items each term stands."""
 

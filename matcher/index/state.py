@@ -9,10 +9,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from matcher.index.batch import FREQUENCY_UNIT
 from matcher.index.best import best, highest
 from matcher.index.incidence import Ints, Longs
-from matcher.index.lexical import Statistics, read_query, score_all, score_rows, score_terms
+from matcher.index.lexical import Statistics, read_query, score_all, score_rows
 from matcher.index.live_segment import LiveSegment
 from matcher.index.names import Names
 from matcher.index.protocol import Hits, Items, Scores, Vectors
@@ -98,22 +97,6 @@ class IndexState:
         for at, places, rows in self._located(items):
             segment = self.segments[at].segment
             out[places] = score_rows(segment.words, segment.words_by_term, self._saturations[at], read, rows)
-        return out
-
-    def term_contributions(self, query: Mapping[str, float], item: int) -> dict[str, float]:
-        read = read_query(query, self.terms, self.statistics)
-        for at, _, rows in self._located(np.array([item], np.int64)):
-            parts = score_terms(self.segments[at].segment.words, self._saturations[at], read, int(rows[0]))
-            return {self.terms.name(number): value for number, value in parts.items()}
-        return {}
-
-    def terms_of(self, items: Items) -> list[dict[str, float]]:
-        out: list[dict[str, float]] = [{} for _ in items]
-        for at, places, rows in self._located(items):
-            words = self.segments[at].segment.words.take(rows)
-            names, values = self.terms.of(words.keys), (words.values / FREQUENCY_UNIT).tolist()
-            for place, (first, end) in zip(places.tolist(), _spans(words.starts), strict=True):
-                out[place] = dict(zip(names[first:end], values[first:end], strict=True))
         return out
 
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:

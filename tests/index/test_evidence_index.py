@@ -64,17 +64,9 @@ def test_scores_of_named_items_agree_with_the_search(index: EvidenceIndex) -> No
     assert index.lexical_scores(query, np.array([99, 30])) == pytest.approx([0, hits.scores[0]], rel=1e-5)
 
 
-def test_contributions_sum_to_the_score(index: EvidenceIndex) -> None:
-    query = {"水稻": 1.0, "盐碱": 0.5, "电池": 1.0}
-    parts = index.term_contributions(query, 10)
-    assert set(parts) == {"水稻", "盐碱"}
-    assert sum(parts.values()) == pytest.approx(index.lexical_scores(query, np.array([10]))[0], rel=1e-5)
-
-
 def test_items_are_told_in_the_order_asked_and_unknown_ones_are_empty(index: EvidenceIndex) -> None:
     items = np.array([30, 99, 10])
     assert index.vectors(items).tolist() == [[0.75, -0.5], [0, 0], [1, 0]]
-    assert index.terms_of(items) == [{"电池": 1, "材料": 1}, {}, {"盐碱": 2, "水稻": 1}]
     assert index.owners(items) == [("E3",), (), ("E1", "E2")]
 
 
@@ -108,7 +100,7 @@ def test_an_empty_index_answers_with_nothing(maker: Callable[[], EvidenceIndex])
     assert len(index.lexical({"盐碱": 1.0}, 3).items) == 0
     assert len(index.nearest(np.zeros(2, np.float32), 3).items) == 0
     assert index.vectors(np.array([1])).tolist() == [[0, 0]]
-    assert index.term_contributions({"盐碱": 1.0}, 1) == {}
+    assert index.lexical_scores({"盐碱": 1.0}, np.array([1])).tolist() == [0]
     assert index.items_of("E1").tolist() == []
 
 

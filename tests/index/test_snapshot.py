@@ -43,7 +43,7 @@ def answers(index: EvidenceReader) -> list[object]:
         (nearest.items.tolist(), nearest.scores.tolist()),
         (lexical.items.tolist(), lexical.scores.tolist()),
         index.vectors(items).tolist(),
-        index.terms_of(items),
+        index.lexical_scores(QUERY, items).tolist(),
         index.owners(items),
         index.items_of("E3").tolist(),
         (index.item_count, index.last_change, index.encoder_fingerprint),

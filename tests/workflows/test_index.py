@@ -70,7 +70,7 @@ def content(reader: EvidenceReader, store: Store) -> list[object]:
     return [
         reader.item_count,
         reader.owners(numbers),
-        reader.terms_of(numbers),
+        reader.lexical_scores(query, numbers).tolist(),
         reader.vectors(numbers).tolist(),
         reader.lexical(query, 10_000).items.tolist(),
         reader.lexical(query, 10_000).scores.tolist(),
