@@ -58,3 +58,10 @@ class OutputNeeded(UsageError):
 class OutputUnwritable(UsageError):
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"不能写入文件“{path}”（{reason}）。请检查文件夹是否存在、文件是否正在打开。")
+
+
+class NoForm(UsageError):
+    """A kind of table that nobody fills in page by page."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}没有一页一份的样式。请去掉 --form。")

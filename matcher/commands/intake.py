@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from matcher.commands import demand, person
+from matcher.commands.errors import NoForm
 from matcher.commands.import_progress import terminal_progress
 from matcher.commands.import_table import import_lines
 from matcher.intake.columns import TableKind
@@ -86,6 +87,8 @@ def template(
     form: Annotated[bool, typer.Option("--form", help="一页一份的问卷，而不是汇总表")] = False,
 ) -> None:
     """写出可填写的 Excel 模板。"""
+    if form and kind is TemplateKind.MARKS:
+        raise NoForm(kind.table.value)
     tables = open_application().reference
     sheets = form_sheets(kind.table, tables) if form else template_sheets(kind.table, tables)
     write_workbook(file, sheets)

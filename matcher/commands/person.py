@@ -12,11 +12,11 @@ from matcher.commands.errors import MergedExpert, UnknownExpert
 from matcher.commands.history_table import history_lines
 from matcher.commands.import_table import duplicate_lines
 from matcher.domain.expert import Expert
-from matcher.intake.duplicates import probable_duplicates
 from matcher.intake.expert_columns import EXPERT_TABLE
 from matcher.store.errors import MergeImpossible
 from matcher.store.store import Store
 from matcher.wiring import open_application
+from matcher.workflows.duplicates import find_duplicates
 
 ExpertId = Annotated[str, typer.Argument(metavar="专家编号")]
 Yes = Annotated[bool, typer.Option("--yes", help="不再询问")]
@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
 
 def duplicates() -> None:
     """列出疑似同一人的档案；合并由人决定。"""
-    pairs = tuple(probable_duplicates(open_application().store.experts.stream(reveal=True)))
+    pairs = tuple(find_duplicates(open_application().store))
     for line in duplicate_lines(pairs):
         typer.echo(line)
     typer.echo(f"共 {len(pairs)} 对。" if pairs else "没有发现疑似重复的专家。")

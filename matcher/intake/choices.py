@@ -7,17 +7,19 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from matcher.intake.cells import Cell, half_width, plain
+from matcher.intake.cells import Cell, cell_text, half_width, plain
 from matcher.intake.lists import parse_list
 from matcher.intake.parsed import Complaint, Parsed
+from matcher.intake.texts import parse_text
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
-_BOX = "□☐○◯〇"
 _TICKED = "☑☒■√✓✔●▣◉"
-_OPTION = re.compile(rf"([{_BOX}{_TICKED}]|\[\s*[√✓xX ]?\s*\])\s*([^{_BOX}{_TICKED}\[]*)")
-_BOXES_BEHIND = re.compile(rf"\s*[^{_BOX}{_TICKED}\[\s].*[{_BOX}{_TICKED}]\s*", re.DOTALL)
-_TRAILING = re.compile(rf"([^{_BOX}{_TICKED}]+)([{_BOX}{_TICKED}])")
+_BOX = rf"[□☐○◯〇{_TICKED}]|[\[(（]\s*[√✓✔☑xX]?\s*[\])）]"
+_LABEL = rf"(?:(?!{_BOX}).)"
+_OPTION = re.compile(rf"(?P<box>{_BOX})\s*(?P<label>{_LABEL}*)", re.DOTALL)
+_BOXES_BEHIND = re.compile(rf"\s*(?!{_BOX})\S.*(?:{_BOX})\s*", re.DOTALL)
+_TRAILING = re.compile(rf"(?P<label>{_LABEL}+)(?P<box>{_BOX})", re.DOTALL)
 _YES = frozenset({
     "是", "有", "需", "要", "需要", "愿意", "同意", "可", "可以", "公开", "可公开", "涉密", "已签", "已签名", "已提供",
     "√", "✓", "✔", "☑", "y", "yes", "t", "true", "1",
@@ -33,21 +35,35 @@ def ticked(text: str) -> str:
 
     >>> ticked("□技术攻关 ☑产品开发 √工艺改进"), ticked("是□ 否☑"), ticked("技术攻关"), ticked("□是 □否")
     ('产品开发、工艺改进', '否', '技术攻关', '')
+    >>> ticked("（√）技术攻关 （ ）产品开发"), ticked("技术攻关( ) 其他(√)"), ticked("其他（ ）")
+    ('技术攻关', '其他', '其他（ ）')
     """
-    options = _TRAILING.findall(text) if _BOXES_BEHIND.fullmatch(text) else _OPTION.findall(text)
-    if not options or (len(options) == 1 and options[0][0] in _TICKED and not options[0][1].strip()):
+    options = list((_TRAILING if _BOXES_BEHIND.fullmatch(text) else _OPTION).finditer(text))
+    if not options or (len(options) == 1 and _is_plain(options[0])):
         return text
-    chosen = [label for box, label in map(_box_first, options) if _is_ticked(box)]
-    return "、".join(bare for label in chosen if (bare := label.strip(" 、，,;；/\n")))
+    chosen = [option["label"] for option in options if _is_ticked(option["box"])]
+    return "、".join(bare for label in chosen if (bare := label.strip(" 、，,;；/\n_＿")))
+
+
+def _is_plain(option: re.Match[str]) -> bool:
+    """A lone tick without words, or a word with empty brackets behind it, is no list of options."""
+    ticks = _is_ticked(option["box"])
+    return not option["label"].strip() if ticks else option["box"][0] in "[(（"
 
 
 def _is_ticked(box: str) -> bool:
-    mark = box.strip("[] ")
+    mark = box.strip("[]()（） ")
     return bool(mark) and mark in f"{_TICKED}xX"
 
 
-def _box_first(option: tuple[str, str]) -> tuple[str, str]:
-    return option if option[0] and option[0][0] in f"[{_BOX}{_TICKED}" else (option[1], option[0])
+def parse_chosen(cell: Cell) -> Parsed:
+    """Text, of options with boxes the ticked ones."""
+    return parse_text(ticked(cell_text(cell)))
+
+
+def parse_chosen_list(cell: Cell) -> Parsed:
+    """Several values, of options with boxes the ticked ones."""
+    return parse_list(cell if isinstance(cell, list | tuple) else ticked(cell_text(cell)))
 
 
 def parse_yes_no(cell: Cell) -> Parsed:

@@ -46,12 +46,25 @@ class Several(StrEnum):
     LINES = "lines"
 
 
+class Dictionary(StrEnum):
+    """A reference table whose entries a column takes."""
+
+    REGIONS = "regions"
+    JURISDICTIONS = "jurisdictions"
+    INDUSTRIES = "industries"
+    DISCIPLINES = "disciplines"
+    HONOURS = "honours"
+    TITLES = "titles"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """`starred` columns bear the form's star, `needed` ones are needed to import a row.
 
     `aliases` are other headers, without blanks, parted by blanks. `field` is a path such as "enterprise.name".
-    `shown` columns stand in the template; the others are only read.
+    `options` or a `dictionary` are what its drop-down offers. `shown` columns stand in the template; the others are
+    only read. `spare` is the field that a header means where another column of the sheet has taken its own: 技术难题
+    beside 需求名称 is the problem.
     """
 
     field: str
@@ -64,6 +77,8 @@ class Column:
     shown: bool = True
     several: Several = Several.FIRST
     options: tuple[str, ...] = ()
+    dictionary: Dictionary | None = None
+    spare: str = ""
     note: str = ""
     sample: Cell = ""
 

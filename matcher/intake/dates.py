@@ -17,6 +17,7 @@ _SHORT = re.compile(r"(\d{2})[-./年\s]+(\d{1,2})(?:[-./月\s]+(\d{1,2})[日号]
 _DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
 _CHINESE = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE_NUMBER = re.compile(r"[一二三四五六七八九]?十[一二三四五六七八九]?")
+_LOOSE = re.compile(r"\s+(?=[年月日号])|(?<=[年月])\s+")
 _SPAN = re.compile(r"\s*(?:至|到|~|～|—+|–|－{1,2}|--|起止|起，?)\s*")
 _FUTURE = 60
 
@@ -31,13 +32,13 @@ def parse_date(cell: Cell) -> Parsed:
         return Parsed(cell.date())
     if isinstance(cell, date):
         return Parsed(cell)
-    text = _chinese_digits(plain(cell)).strip(" 。.;,")
+    text = _written(cell).strip(" 。.;,")
     if not text or text in ("长期", "至今"):
         return Parsed(None)
     if isinstance(cell, float) and re.fullmatch(r"\d{4}\.1", text):
         complaint = Complaint(f"“{text}”可能是 1 月，也可能是 10 月", f"请写成 {text[:4]}-01 或 {text[:4]}-10")
         return Parsed(_day(int(text[:4]), 1, 1), complaint)
-    return _from_digits(text) or _from_parts(text) or _unreadable(text)
+    return _from_digits(text) or _from_parts(text) or _unreadable(plain(cell))
 
 
 def parse_year(cell: Cell) -> Parsed:
@@ -48,7 +49,7 @@ def parse_year(cell: Cell) -> Parsed:
     """
     if isinstance(cell, date):
         return Parsed(cell.year)
-    text = _chinese_digits(plain(cell))
+    text = _written(cell)
     if not text:
         return Parsed(None)
     found = re.search(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d{3})", text)
@@ -58,17 +59,17 @@ def parse_year(cell: Cell) -> Parsed:
     if short:
         year = _century(int(short[1]))
         return Parsed(year, Complaint(f"“{text}”只有两位年份，按 {year} 年收录", "请写四位年份"))
-    return Parsed(None, Complaint(f"“{text}”不是年份", "请写四位年份，例如 2016"))
+    return Parsed(None, Complaint(f"“{plain(cell)}”不是年份", "请写四位年份，例如 2016"))
 
 
 def parse_year_span(cell: Cell) -> Parsed:
     """Start and end year, each None where not stated: "2016-2018", "2016年至2018年", "2016.01—2018.12"."""
-    text = _chinese_digits(plain(cell))
+    text = _written(cell)
     years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)]
     if not text or years:
         span = (years[0], years[-1] if len(years) > 1 else None) if years else (None, None)
         return Parsed(span)
-    return Parsed((None, None), Complaint(f"“{text}”看不出起止年份", "请写成 2016-2018 的形式"))
+    return Parsed((None, None), Complaint(f"“{plain(cell)}”看不出起止年份", "请写成 2016-2018 的形式"))
 
 
 def parse_date_span(cell: Cell) -> Parsed:
@@ -79,14 +80,14 @@ def parse_date_span(cell: Cell) -> Parsed:
     """
     if isinstance(cell, date):
         return Parsed((parse_date(cell).value, None))
-    text = _chinese_digits(plain(cell))
+    text = _written(cell)
     if not text:
         return Parsed((None, None))
     for first, last in _halves(text):
         start, end = parse_date(first), parse_date(last)
         if isinstance(start.value, date) and (isinstance(end.value, date) or last in ("", "长期", "至今")):
             return Parsed((start.value, _end_of(end.value, last)))
-    return Parsed((None, None), Complaint(f"“{text}”看不出起止日期", "请写成 2016-05-01 至 2019-04-30 的形式"))
+    return Parsed((None, None), Complaint(f"“{plain(cell)}”看不出起止日期", "请写成 2016-05-01 至 2019-04-30 的形式"))
 
 
 def parse_last_day(cell: Cell) -> Parsed:
@@ -107,7 +108,7 @@ def _halves(text: str) -> list[tuple[str, str]]:
 def _end_of(day: object, written: str) -> date | None:
     if not isinstance(day, date):
         return None
-    text = _chinese_digits(plain(written)).strip()
+    text = _written(written)
     if _YEAR.fullmatch(text):
         return date(day.year, 12, 31)
     if _MONTH.fullmatch(text) or re.fullmatch(r"\d{6}", text):
@@ -184,10 +185,12 @@ def _unreadable(text: str) -> Parsed:
     return Parsed(None, Complaint(f"“{text}”看不出日期", "请写成 1962-05 或 1962-05-03 的形式"))
 
 
-def _chinese_digits(text: str) -> str:
-    if not re.search("[〇○零一二三四五六七八九十]", text):
-        return text
-    return _CHINESE_NUMBER.sub(_tens, text).translate(_CHINESE)
+def _written(cell: Cell) -> str:
+    """In Arabic digits, without the blanks that forms leave before 年, 月, 日."""
+    text = plain(cell)
+    if re.search("[〇○零一二三四五六七八九十]", text):
+        text = _CHINESE_NUMBER.sub(_tens, text).translate(_CHINESE)
+    return _LOOSE.sub("", text)
 
 
 def _tens(match: re.Match[str]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from matcher.domain.vocabulary import DemandCategory, ReviewStatus, ServiceKind, StationKind, Urgency
 from matcher.intake import wordings
-from matcher.intake.choices import parse_yes_no
-from matcher.intake.columns import Column, Several, Table, TableKind
+from matcher.intake.choices import parse_chosen, parse_chosen_list, parse_yes_no
+from matcher.intake.columns import Column, Dictionary, Several, Table, TableKind
 from matcher.intake.dates import parse_date, parse_year, parse_year_span
 from matcher.intake.identity_numbers import parse_credit_code, parse_email, parse_phone
 from matcher.intake.lists import parse_list
@@ -30,22 +30,23 @@ _COMPANY = (
                    "企业单位名称 需求企业 申报企业 单位全称 提出单位 需求方 company enterprise companyname"),
     Column("enterprise.credit_code", "统一社会信用代码", parse_credit_code, starred=True,
            aliases="信用代码 社会信用代码 组织机构代码 营业执照号 统一信用代码 税号 creditcode credit_code"),
-    Column("region", "市州/县区码", parse_text, starred=True, options=("regions",),
+    Column("region", "市州/县区码", parse_text, starred=True, dictionary=Dictionary.REGIONS,
            note="填名称或六位行政区划代码", sample="吉林市",
            aliases="市州 县区 市（州） 所在地 所在地区 地区 所在市州 区域 所属地区 地址 企业地址 单位地址 "
                    "所在县市区 市州县区 所属市州 企业所在地 注册地 行政区划 行政区划代码 通讯地址 县（市、区） "
-                   "所在市县 市县 城市 区县 县市区 region city address"),
-    Column("enterprise.jurisdiction", "业务归口", parse_text, options=("jurisdictions",),
+                   "所在市县 市县 城市 区县 县市区 所在县区 所在县（市）区 所在县（市、区） 所在县市 所在区县 属地 "
+                   "region city address"),
+    Column("enterprise.jurisdiction", "业务归口", parse_text, dictionary=Dictionary.JURISDICTIONS,
            note="不填时按所在地推定",
            aliases="归口单位 归口部门 归口 推荐单位 归口管理单位 jurisdiction"),
-    Column("industry", "行业代码", parse_text, starred=True, options=("industries",), note="GB/T 4754 代码或名称",
-           sample="C36",
+    Column("industry", "行业代码", parse_text, starred=True, dictionary=Dictionary.INDUSTRIES,
+           note="GB/T 4754 代码或名称", sample="C36",
            aliases="所属行业 行业 行业类别 行业领域 行业名称 国民经济行业 所属产业 所属行业代码 产业领域 "
                    "行业分类 industry"),
-    Column("enterprise.kind", "企业类型", parse_text,
+    Column("enterprise.kind", "企业类型", parse_chosen,
            options=("国有企业", "民营企业", "外资企业", "合资企业", "事业单位", "合作社", "其他"),
            aliases="企业性质 单位性质 单位类型 企业类别 企业规模"),
-    Column("enterprise.high_tech", "高企/专精特新", parse_text,
+    Column("enterprise.high_tech", "高企/专精特新", parse_chosen,
            options=("高新技术企业", "专精特新", "高新技术企业、专精特新", "否"),
            aliases="高新技术企业 是否高企 高企 专精特新 是否高新技术企业 企业资质"),
     Column("enterprise.products", "主营产品", parse_text,
@@ -64,7 +65,7 @@ _COMPANY = (
            aliases="近三年研发投入 研发投入 研发经费 研发费用 近三年研发费用 科研投入 上年度研发投入"),
     Column("finances", "近三年营收与研发投入(万元)", parse_text, shown=False,
            aliases="近三年营收与研发投入 营收与研发投入"),
-    Column("enterprise.rd_units", "研发机构", parse_list, several=Several.LIST,
+    Column("enterprise.rd_units", "研发机构", parse_chosen_list, several=Several.LIST,
            options=("企业技术中心", "工程研究中心", "重点实验室", "博士后工作站", "研发部门", "无"), note=_MANY,
            aliases="研发平台 企业研发机构 创新平台 科研平台 研发中心"),
     Column("enterprise.partners", "已有合作院所", parse_list, several=Several.LIST, note=_MANY,
@@ -73,12 +74,15 @@ _COMPANY = (
            aliases="联系人姓名 联络人 姓名 填报人 负责人 企业联系人 技术负责人 技术联系人 contact"),
     Column("contact.phone", "手机", parse_phone, starred=True, private=True,
            aliases="联系电话 电话 手机号 手机号码 联系方式 移动电话 联系人电话 联系人手机 办公电话 phone mobile"),
+    Column("contact.both", "联系人及电话", parse_text, private=True, shown=False,
+           aliases="联系人/电话 联系人、电话 联系人及联系方式 联系人及联系电话 联系人及手机 联系人和电话 "
+                   "联系人姓名及电话"),
     Column("contact.email", "邮箱", parse_email, private=True,
            aliases="电子邮箱 电子邮件 E-mail email 邮件 电子信箱"),
 )  # fmt: skip
 _NEED = (
     Column("title", "需求名称", limited_text(100), starred=True, needed=True, note="不超过 100 字",
-           sample="铝合金焊缝开裂",
+           sample="铝合金焊缝开裂", spare="problem",
            aliases="技术需求名称 难题名称 项目名称 技术难题名称 名称 需求题目 题目 标题 需求标题 课题名称 "
                    "技术需求题目 技术难题 需求项目名称 需求主题 技术需求 拟解决的技术难题 title name"),
     Column("category", "需求类别", wordings.CATEGORY, starred=True, options=tuple(DemandCategory),
@@ -103,11 +107,11 @@ _NEED = (
                    "期望专家类型 wanted expertwanted"),
     Column("keywords", "关键词", parse_list, several=Several.LIST, note="1 至 5 个",
            aliases="关键字 主题词 需求关键词 技术关键词 keywords"),
-    Column("fields", "技术领域", parse_list, several=Several.LIST,
+    Column("fields", "技术领域", parse_chosen_list, several=Several.LIST,
            options=_FIELDS,
            note=_MANY,
            aliases="所属技术领域 领域 需求领域 所属领域 专业领域 技术方向 fields field"),
-    Column("discipline_codes", "学科代码", parse_list, several=Several.LIST, options=("disciplines",),
+    Column("discipline_codes", "学科代码", parse_list, several=Several.LIST, dictionary=Dictionary.DISCIPLINES,
            note="GB/T 13745 代码或名称",
            aliases="学科 所属学科 学科分类 相关学科 discipline"),
     Column("urgency", "紧迫程度", wordings.URGENCY, options=tuple(Urgency), sample="较急",
@@ -117,11 +121,11 @@ _NEED = (
     Column("start_year", "开始年份", parse_year, shown=False,
            aliases="起始年份 start_year"),
     Column("end_year", "结束年份", parse_year, shown=False,
-           aliases="截止年份 终止年份 end_year"),
+           aliases="截止年份 终止年份 完成时限 完成期限 期望完成时间 希望解决时间 解决期限 要求完成时间 end_year"),
     Column("budget", "拟投入(万元)", Money(), sample=50,
            aliases="拟投入 拟投入资金 投入资金 计划投入 经费预算 预算 拟投入经费 资金投入 投入金额 拟投资额 "
                    "计划投资 投资额 拟投入金额 项目投入 经费 budget"),
-    Column("cooperation", "合作方式", parse_text, options=_COOPERATION,
+    Column("cooperation", "合作方式", parse_chosen, options=_COOPERATION,
            aliases="合作形式 拟合作方式 期望合作方式 合作模式 合作意向"),
     Column("preferred", "意向单位/专家", parse_list, several=Several.LIST, note=_MANY,
            aliases="意向专家 意向单位 拟合作专家 意向合作单位 拟合作单位 意向院士 意向院士专家"),

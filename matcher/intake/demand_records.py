@@ -7,13 +7,17 @@ from collections.abc import Mapping
 
 from matcher.domain.demand import Demand
 from matcher.domain.vocabulary import ReviewStatus
+from matcher.intake.identity_numbers import parse_phone
 from matcher.intake.numbers import YearlyMoney
 from matcher.intake.parse_row import ParsedRow
 from matcher.intake.places import discipline_codes, industry_values, jurisdiction_of, region_values
 from matcher.intake.record_fields import updated
+from matcher.intake.texts import parse_name
 from matcher.reference.tables import ReferenceTables
 
 _SPENDING = re.compile(r"研发(?:投入|经费|费用)?")
+
+_PHONE = re.compile(r"\+?\d[\d\s-]{5,}\d")
 
 
 def build_demand(row: ParsedRow, stored: Demand | None, tables: ReferenceTables) -> Demand:
@@ -36,6 +40,7 @@ def _derived(values: Mapping[str, object], base: Demand, tables: ReferenceTables
         derived["discipline_codes"] = discipline_codes(tuple(map(str, codes)), tables)
     derived.update(_years(values.get("years")))
     derived.update(_finances(str(values.get("finances") or "")))
+    derived.update(_contact(str(values.get("contact.both") or "")))
     if "review" in values and values["review"] is None:
         derived["review"] = base.review if base else ReviewStatus.PENDING
     return derived
@@ -52,6 +57,16 @@ def _jurisdiction(values: Mapping[str, object], base: Demand, tables: ReferenceT
 
 def _years(span: object) -> dict[str, object]:
     return {"start_year": span[0], "end_year": span[1]} if isinstance(span, tuple) else {}
+
+
+def _contact(text: str) -> dict[str, object]:
+    """One cell with both: "金某 0433-6340001"."""
+    if not text:
+        return {}
+    number = _PHONE.search(text)
+    person = text[: number.start()] + text[number.end() :] if number else text
+    phone = {"contact.phone": parse_phone(number[0]).value} if number else {}
+    return {"contact.person": parse_name(person.strip(" ,，、/:：()（）")).value, **phone}
 
 
 def _finances(text: str) -> dict[str, object]:

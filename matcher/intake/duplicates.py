@@ -10,7 +10,8 @@ from itertools import combinations
 
 from matcher.domain.expert import Expert
 
-_COMPARED = 30
+COMPARED = 30
+"""At most so many bearers of one name are compared with each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def probable_duplicates(experts: Iterable[Expert]) -> Iterator[DuplicatePair]:
         by_name.setdefault(plain_name(expert.name), []).append(expert)
     for name, bearers in by_name.items():
         if name:
-            for first, second in combinations(bearers[:_COMPARED], 2):
+            for first, second in combinations(bearers[:COMPARED], 2):
                 reasons = likeness(first, second)
                 if reasons:
                     yield DuplicatePair(first, second, reasons)

@@ -1,5 +1,7 @@
 """Files that cannot be read at all; each error says in Chinese what is wrong and what to do."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from matcher.errors import MatcherError, UsageError
@@ -14,13 +16,18 @@ class FileUnreadable(IntakeError, UsageError):
 
     def __init__(self, name: str, detail: str) -> None:
         super().__init__(f"文件“{name}”读不了：{detail}。")
+        self.detail = detail
+
+    def called(self, name: str) -> FileUnreadable:
+        """The same of a file under the name by which the reader of the message knows it."""
+        return FileUnreadable(name, self.detail)
 
 
 class FileTooLarge(FileUnreadable):
     """Reading the file would take more memory or disk than allowed."""
 
     def __init__(self, name: str, detail: str) -> None:
-        super().__init__(name, f"{detail}，为保护系统未作读取")
+        super().__init__(name, f"{detail}。为保护系统没有读取")
 
 
 class NoSuchFile(IntakeError, UsageError):

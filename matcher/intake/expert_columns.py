@@ -13,8 +13,8 @@ from matcher.domain.vocabulary import (
     UnitKind,
 )
 from matcher.intake import wordings
-from matcher.intake.choices import parse_yes_no
-from matcher.intake.columns import Column, Several, Table, TableKind
+from matcher.intake.choices import parse_chosen, parse_chosen_list, parse_yes_no
+from matcher.intake.columns import Column, Dictionary, Several, Table, TableKind
 from matcher.intake.dates import parse_date, parse_year
 from matcher.intake.identity_numbers import parse_email, parse_id_number, parse_phone
 from matcher.intake.lists import parse_list, parse_works
@@ -37,19 +37,19 @@ _WHO = (
            aliases="gender sex"),
     Column("birth", "出生年月", parse_date, starred=True, note="写成 1962-05", sample="1962-05",
            aliases="出生日期 生日 出生时间 出生年月日 出生 birth birthday dateofbirth"),
-    Column("ethnicity", "民族", parse_text, options=("汉族", "朝鲜族", "满族", "蒙古族", "回族"), sample="汉族",
+    Column("ethnicity", "民族", parse_chosen, options=("汉族", "朝鲜族", "满族", "蒙古族", "回族"), sample="汉族",
            aliases="族别 ethnicity"),
-    Column("country", "国籍/地区", parse_text,
+    Column("country", "国籍/地区", parse_chosen,
            options=("中国", "中国香港", "中国澳门", "中国台湾", "美国", "日本", "韩国", "俄罗斯", "德国", "英国"),
            sample="中国",
            aliases="国籍 国家 国家/地区 国别 国籍（地区） country nationality"),
-    Column("private.id_number", "证件号", parse_id_number, private=True, note="受限信息，加密保存",
+    Column("private.id_number", "证件号", parse_id_number, private=True,
            aliases="身份证号 身份证号码 身份证 证件号码 公民身份号码 护照号 证件编号 idnumber"),
     Column("organization", "工作单位", parse_text, starred=True, sample="示例大学",
            aliases="单位 所在单位 单位名称 现工作单位 依托单位 工作单位名称 所属单位 任职单位 机构 所在机构 "
                    "所在院校 工作单位及部门 现所在单位 学校/单位 单位全称 organization organizations "
                    "affiliation institution unit"),
-    Column("region", "单位所在地", parse_text, options=("regions",), note="填名称或行政区划代码",
+    Column("region", "单位所在地", parse_text, dictionary=Dictionary.REGIONS, note="填名称或行政区划代码",
            sample="吉林省长春市",
            aliases="所在地 所在地区 地区 所在省市 省市 省份 所在省份 城市 所在城市 单位所在省市 单位所在地区 "
                    "工作地 工作地点 所属地区 区域 region location city"),
@@ -60,17 +60,18 @@ _WHO = (
                    "position"),
 )  # fmt: skip
 _STANDING = (
-    Column("title", "专业技术职务", parse_text, starred=True, options=("titles",), sample="教授",
+    Column("title", "专业技术职务", parse_text, starred=True, dictionary=Dictionary.TITLES, sample="教授",
            aliases="职称 技术职称 专业技术职称 职称名称 专业职称 技术职务 专业技术职务（职称） 职务职称 "
                    "职务/职称 职称/职务 title professionaltitle"),
     Column("title_level", "职称级别", wordings.TITLE_LEVEL, starred=True, options=tuple(TitleLevel),
            note="不填时按专业技术职务推定", sample="正高",
            aliases="职称等级 级别 职级 专业技术职务级别 职称档次 titlelevel"),
-    Column("education", "学历", parse_text, options=_EDUCATION, sample="博士研究生",
+    Column("education", "学历", parse_chosen, options=_EDUCATION, sample="博士研究生",
            aliases="最高学历 文化程度 学历层次 education"),
-    Column("degree", "学位", parse_text, options=_DEGREES, sample="博士",
+    Column("degree", "学位", parse_chosen, options=_DEGREES, sample="博士",
            aliases="最高学位 学位层次 degree"),
-    Column("honours", "人才称号", parse_list, several=Several.LIST, options=("honours",), note=_MANY, sample="",
+    Column("honours", "人才称号", parse_chosen_list, several=Several.LIST,
+           dictionary=Dictionary.HONOURS, note=_MANY,
            aliases="荣誉称号 称号 人才类别 人才类型 人才计划 荣誉 专家类别 人才荣誉 人才头衔 入选人才计划 头衔 "
                    "honours honors"),
     Column("academician", "院士类别", wordings.ACADEMICIAN, options=tuple(AcademicianKind),
@@ -86,11 +87,11 @@ _STANDING = (
     Column("retirement", "退休状态", wordings.RETIREMENT, starred=True, options=tuple(RetirementStatus),
            note="以是否办理退休手续为准，与年龄无关", sample="未退休",
            aliases="是否退休 退休情况 退休与否 离退休情况 retirement"),
-    Column("discipline_1", "学科代码1", parse_list, starred=True, options=("disciplines",),
+    Column("discipline_1", "学科代码1", parse_list, starred=True, dictionary=Dictionary.DISCIPLINES,
            note="GB/T 13745 代码或名称", sample="430",
            aliases="学科代码 学科 一级学科 所属学科 学科领域 学科分类 学科名称 学科专业 主学科 学科代码一 学科1 "
                    "discipline disciplines discipline_codes"),
-    Column("discipline_2", "学科代码2", parse_list, options=("disciplines",),
+    Column("discipline_2", "学科代码2", parse_list, dictionary=Dictionary.DISCIPLINES,
            aliases="学科代码二 第二学科 学科2 二级学科 辅学科 其他学科"),
     Column("directions", "研究方向", parse_list, several=Several.LIST, starred=True, note=_MANY,
            sample="金属材料、焊接",
@@ -102,7 +103,7 @@ _STANDING = (
     Column("keywords", "关键词", parse_list, several=Several.LIST, starred=True, note="不超过 5 个，用“、”隔开",
            sample="铝合金、疲劳寿命",
            aliases="关键字 主题词 研究关键词 专长关键词 标签 技术关键词 keywords keyword"),
-    Column("industry_codes", "擅长行业代码", parse_list, several=Several.LIST, options=("industries",),
+    Column("industry_codes", "擅长行业代码", parse_list, several=Several.LIST, dictionary=Dictionary.INDUSTRIES,
            note="GB/T 4754 代码或名称，" + _MANY, sample="C36",
            aliases="擅长行业 行业代码 行业 服务行业 所属行业 行业领域 熟悉行业 industry industries"),
 )  # fmt: skip
@@ -140,7 +141,7 @@ _WORK = (
     Column("private.phone", "手机", parse_phone, private=True,
            aliases="手机号 手机号码 联系电话 电话 移动电话 联系手机 电话号码 联系方式 办公电话 phone mobile tel"),
     Column("private.email", "邮箱", parse_email, private=True,
-           aliases="电子邮箱 电子邮件 E-mail email mail 邮件 邮箱地址"),
+           aliases="电子邮箱 电子邮件 E-mail email mail 邮件 邮箱地址 电子信箱 信箱 邮件地址"),
     Column("private.contact", "联系人/电话", parse_text, private=True,
            aliases="联系人 联系人及电话 联系人电话 助理 秘书 联络人 contact"),
     Column("private.health", "健康状况", parse_text, private=True, shown=False,

@@ -41,17 +41,6 @@ def build_item(row: ParsedRow, fallback_type: EvidenceType = EvidenceType.PAPER)
     return updated(EvidenceItem(id=identity, type=type_), {**row.values, "id": identity, "type": type_})
 
 
-def completed_item(item: EvidenceItem, stored: EvidenceItem | None, present: Mapping[str, object]) -> EvidenceItem:
-    """Fields whose columns the file lacks are taken from the stored item."""
-    if stored is None:
-        return item
-    kept = {name: getattr(stored, name) for name in _ITEM_TEXTS if name not in present}
-    return replace(item, **kept)
-
-
-_ITEM_TEXTS = ("abstract", "keywords", "title_en", "abstract_en", "keywords_en")
-
-
 def _guessed_type(source: str) -> EvidenceType | None:
     """An item without a type: what its source looks like."""
     if re.match(r"\s*(?:ZL|CN|US|EP|JP)\s*\d{6,}", source):

@@ -118,12 +118,15 @@ def _wordings(stack: list[str]) -> list[str]:
 
 
 def _assign(stacks: list[list[str]], table: Table) -> tuple[tuple[Placed, ...], tuple[tuple[int, str], ...]]:
-    """A column named exactly as in the template comes before one named by an alias, else the first wins."""
+    """A column named exactly as in the template comes before one named by an alias, else the first wins.
+
+    What is left over may stand for a field that nobody has taken.
+    """
     found: dict[int, Placed] = {}
     taken: set[str] = set()
-    for exact in (True, False):
+    for match in (_exact, _alias, _spare):
         for index, stack in enumerate(stacks):
-            placed = None if index in found else _match(index, stack, table, taken, exact=exact)
+            placed = None if index in found else match(index, stack, table, taken)
             if placed:
                 found[index] = placed
                 taken.add(placed.column.field)
@@ -133,11 +136,26 @@ def _assign(stacks: list[list[str]], table: Table) -> tuple[tuple[Placed, ...], 
     return tuple(found[index] for index in sorted(found)), unknown
 
 
-def _match(index: int, stack: list[str], table: Table, taken: set[str], *, exact: bool) -> Placed | None:
+def _exact(index: int, stack: list[str], table: Table, taken: set[str]) -> Placed | None:
+    return next(
+        (one for one in _meant(index, stack, table, taken) if squeezed(one.column.header) == squeezed(one.label)), None
+    )
+
+
+def _alias(index: int, stack: list[str], table: Table, taken: set[str]) -> Placed | None:
+    return next(_meant(index, stack, table, taken), None)
+
+
+def _meant(index: int, stack: list[str], table: Table, taken: set[str]) -> Iterator[Placed]:
     for label in _wordings(stack):
         column = table.find(label)
-        if column is None or (exact and squeezed(column.header) != squeezed(label)):
-            continue
-        if column.field not in taken or column.several is not Several.FIRST:
-            return Placed(index, column, label)
+        if column and (column.field not in taken or column.several is not Several.FIRST):
+            yield Placed(index, column, label)
+
+
+def _spare(index: int, stack: list[str], table: Table, taken: set[str]) -> Placed | None:
+    for label in _wordings(stack):
+        column = table.find(label)
+        if column and column.spare and column.spare not in taken:
+            return Placed(index, table[column.spare], label)
     return None

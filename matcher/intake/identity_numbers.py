@@ -9,12 +9,15 @@ from matcher.intake.cells import Cell, plain
 from matcher.intake.parsed import Complaint, Parsed
 
 _LOST_DIGITS = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
+_AS_TEXT = "请把该列设为文本格式后重新填写"
 _LOOKALIKES = str.maketrans("OIZS", "0125")
 
 
 def parse_credit_code(cell: Cell) -> Parsed:
     """统一社会信用代码, kept even where its check character is wrong."""
     code = re.sub(r"[\s-]", "", plain(cell)).upper()
+    if _has_lost_digits(cell, code):
+        return Parsed("", Complaint("统一社会信用代码被表格软件当作数值，末几位已丢失", _AS_TEXT))
     if not code or is_credit_code(code):
         return Parsed(code)
     if is_credit_code(code.translate(_LOOKALIKES)):
@@ -28,8 +31,8 @@ def parse_credit_code(cell: Cell) -> Parsed:
 def parse_id_number(cell: Cell) -> Parsed:
     """身份证号 or another document's number; only what looks like an ID number is checked."""
     number = re.sub(r"\s", "", plain(cell)).upper()
-    if _LOST_DIGITS.fullmatch(number) or (isinstance(cell, float) and len(number) > 15):
-        return Parsed("", Complaint("证件号被表格软件当作数值，末几位已丢失", "请把该列设为文本格式后重新填写"))
+    if _has_lost_digits(cell, number):
+        return Parsed("", Complaint("证件号被表格软件当作数值，末几位已丢失", _AS_TEXT))
     if re.fullmatch(r"\d{17}[\dX]", number) and not is_id_number(number):
         return Parsed(number, Complaint(_id_fault(number), "请对照证件核对"))
     if re.fullmatch(r"\d{10,}X?", number) and len(number) not in (15, 18):
@@ -45,7 +48,7 @@ def parse_phone(cell: Cell) -> Parsed:
     """
     text = plain(cell)
     if _LOST_DIGITS.fullmatch(text):
-        return Parsed("", Complaint("电话被表格软件当作数值，末几位已丢失", "请把该列设为文本格式后重新填写"))
+        return Parsed("", Complaint("电话被表格软件当作数值，末几位已丢失", _AS_TEXT))
     numbers = [_one_phone(piece) for piece in re.split(r"[、,;/\n]+", text) if piece.strip()]
     wrong = any(re.fullmatch(r"1\d+", number) and len(number) != 11 and len(number) > 6 for number in numbers)
     complaint = Complaint("手机号不是 11 位", "请核对") if wrong else None
@@ -66,6 +69,11 @@ def masked(text: str) -> str:
     ('13*******78', '**')
     """
     return "*" * len(text) if len(text) < 6 else text[:2] + "*" * (len(text) - 4) + text[-2:]
+
+
+def _has_lost_digits(cell: Cell, number: str) -> bool:
+    """A spreadsheet's number holds 15 digits."""
+    return bool(_LOST_DIGITS.fullmatch(number)) or (isinstance(cell, float) and len(number) > 15)
 
 
 def _one_phone(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from matcher.domain.vocabulary import Assessment, EngagementKind, EngagementRole, EngagementStatus, StationMode
 from matcher.intake import wordings
 from matcher.intake.choices import parse_yes_no
-from matcher.intake.columns import Column, Several, Table, TableKind
+from matcher.intake.columns import Column, Dictionary, Several, Table, TableKind
 from matcher.intake.dates import parse_date, parse_date_span, parse_last_day
 from matcher.intake.identity_numbers import parse_credit_code
 from matcher.intake.numbers import Money, parse_quantity
@@ -25,7 +25,7 @@ LEDGER_TABLE = Table(TableKind.LEDGER, (
                    "company"),
     Column("credit_code", "信用代码", parse_credit_code, starred=True,
            aliases="统一社会信用代码 社会信用代码 credit_code"),
-    Column("region", "所在地", parse_text, starred=True, options=("regions",), sample="吉林市",
+    Column("region", "所在地", parse_text, starred=True, dictionary=Dictionary.REGIONS, sample="吉林市",
            aliases="市州 地区 所在地区 市州/县区 县区 单位所在地 region"),
     Column("demand_id", "需求编号", parse_record_number, starred=True,
            aliases="需求ID 对应需求编号 demand_id"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from matcher.intake.cells import Cell, cell_text
@@ -16,6 +15,7 @@ _ALWAYS = "、；;，\n\t|｜"
 _NUMBERING = re.compile(
     r"(?:^|(?<=[\n；;，,。、\s]))\s*(?:[(（]\s*\d{1,2}\s*[)）]|\d{1,2}\s*[.)）．、](?!\d)|[①-⑳])\s*(?=\D)"
 )
+_BLANKS_ONLY = re.compile(r"[\u3400-\u9fff]{2,}(?:[ \u3000]+[\u3400-\u9fff]{2,})+")
 _TITLE_GAP = re.compile(r"(?<=》)\s*[、，,]?\s*(?=《)")
 
 
@@ -23,22 +23,14 @@ def parse_list(cell: Cell) -> Parsed:
     """Short values in order, each once. Separators: 、；;，, line breaks, | and / .
 
     A slash between Latin letters or digits belongs to the word (TCP/IP, AI/ML, 3/4); a comma between digits too
-    (1,2-二氯乙烷); separators inside brackets do not separate.
+    (1,2-二氯乙烷); separators inside brackets do not separate. Blanks separate Chinese words where nothing else does.
     >>> parse_list("水稻/玉米，TCP/IP、1,2-二氯乙烷; 深度学习（图像,语音）").value
     ('水稻', '玉米', 'TCP/IP', '1,2-二氯乙烷', '深度学习（图像,语音）')
     """
     if isinstance(cell, list | tuple):
         return Parsed(_unique(map(cell_text, cell)))
-    return Parsed(_unique(_pieces(_NUMBERING.sub("\n", cell_text(cell)))))
-
-
-def parse_code_list(cell: Cell) -> Parsed:
-    """Codes in half-width form; blanks and slashes separate as well."""
-    texts = cell if isinstance(cell, list | tuple) else [cell]
-    codes = (
-        code for text in texts for code in re.split(r"[、;,/|\s]+", unicodedata.normalize("NFKC", cell_text(text)))
-    )
-    return Parsed(_unique(codes))
+    text = _NUMBERING.sub("\n", cell_text(cell))
+    return Parsed(_unique(text.split() if _BLANKS_ONLY.fullmatch(text.strip()) else _pieces(text)))
 
 
 def parse_works(cell: Cell) -> Parsed:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matcher.intake.cells import cell_text
 from matcher.intake.columns import Column, Table
@@ -14,6 +15,7 @@ from matcher.intake.problems import Problem, Severity
 from matcher.intake.source_rows import SourceRow
 
 _SHOWN = 60
+_BREAK_IN_CHINESE = re.compile(r"(?<=[^a-zA-Z\s])\s*\n\s*|\s*\n\s*(?=[^a-zA-Z\s])")
 _BLANK_KINDS = (None, "", ())
 
 
@@ -62,7 +64,17 @@ def problem(source: SourceRow, column: Column | None, complaint: Complaint, seve
         message = message.replace(value, masked(value))
         value = masked(value)
     shown = value if len(value) <= _SHOWN else value[:_SHOWN] + "…"
-    return Problem(severity, source.place, label, shown, message, complaint.advice)
+    place = replace(source.place, row=source.lines.get(column.field, source.place.row))
+    return Problem(severity, place, one_line(label), shown, message, complaint.advice)
+
+
+def one_line(label: str) -> str:
+    """A header that breaks over lines, as messages name it.
+
+    >>> one_line("出生\\n年月"), one_line("birth\\ndate")
+    ('出生年月', 'birth date')
+    """
+    return re.sub(r"\s*\n\s*", " ", _BREAK_IN_CHINESE.sub("", label))
 
 
 def _parser(column: Column, label: str) -> Parser:
@@ -75,4 +87,4 @@ def _parser(column: Column, label: str) -> Parser:
 
 def _fault(source: SourceRow, label: str, message: str) -> Problem:
     advice = "请在 Excel/WPS 中重新计算并保存，或直接填写数值"
-    return Problem(Severity.WARNING, source.place, label, "", message, advice)
+    return Problem(Severity.WARNING, source.place, one_line(label), "", message, advice)

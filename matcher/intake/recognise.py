@@ -8,13 +8,13 @@ from itertools import islice
 
 from matcher.intake.cells import is_blank
 from matcher.intake.columns import Column, Table, TableKind
-from matcher.intake.forms import FORM_ROWS, count_labels, read_form
+from matcher.intake.forms import FORM_ROWS, form_row, read_page
 from matcher.intake.headers import SEARCHED_ROWS, Header, find_header
 from matcher.intake.json_tables import json_table
 from matcher.intake.problems import Place
 from matcher.intake.sheet_tables import item_columns, sheet_table
 from matcher.intake.sheets import BrokenRow, Merged, Records, Row, Sheet
-from matcher.intake.source_rows import Recognised, SourceRow, SourceTable
+from matcher.intake.source_rows import Recognised, SourceTable
 from matcher.intake.tables import TABLES
 
 _WANTED = {
@@ -58,7 +58,7 @@ def _sheet(file: str, sheet: Sheet, wanted: TableKind) -> SourceTable | str:
     other = find_header(rows[:SEARCHED_ROWS], merged, [t for k, t in TABLES.items() if k not in _WANTED[wanted]])
     form = _form(file, sheet, rows, TABLES[wanted], header)
     if form is not None:
-        return SourceTable(TABLES[wanted], place, lambda: iter([form]))
+        return form
     if other and len(other.fields) >= (len(header.fields) + 2 if header else _SURE):
         return f"{place}：看起来是{other.table.kind}，请用 matcher import {other.table.kind.command} 导入，本次跳过"
     if header is None:
@@ -76,12 +76,18 @@ def _header(rows: Sequence[Row], merged: Sequence[Merged], wanted: TableKind) ->
     return found
 
 
-def _form(file: str, sheet: Sheet, rows: Sequence[Row], table: Table, header: Header | None) -> SourceRow | None:
+def _form(file: str, sheet: Sheet, rows: Sequence[Row], table: Table, header: Header | None) -> SourceTable | None:
     """A questionnaire names more fields down the page than any of its rows across."""
     across = len(header.fields) if header else 0
-    if count_labels(rows, table) <= max(across, 2) or (across >= 5 and count_labels(rows, table) < 2 * across):
+    page = read_page(rows, table)
+    down = len(page.fields)
+    if down <= max(across, 2) or (across >= 5 and down < 2 * across):
         return None
-    return read_form(file, sheet.name, rows, table)
+    form = form_row(file, sheet.name, page, table)
+    if form is None:
+        return None
+    filled = [] if all(map(is_blank, form.cells.values())) else [form]
+    return SourceTable(table, Place(file, sheet.name), lambda: iter(filled), page.unknown)
 
 
 def _needed(kind: TableKind) -> list[Column]:

@@ -19,7 +19,10 @@ FOOTER = re.compile(
     r"\s*(?:填表|填报|制表|审核人|审核单位|审批|联系人|联系电话|合\s*计|总\s*计|小\s*计|共\s*\d+|说明|备注|注\s*[:：]|注\d|填写说明|单位\s*[（(]?盖章|负责人|"
     r"[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十]+[)）])"
 )
-_SAMPLE = re.compile(r"\s*[（(【\[]?\s*(?:示例|样例|例[:：]|例如|如[:：]|必填|选填|填写要求|填写说明|格式)")
+_SAMPLE_NUMBER = re.compile(r"[（(【\[]?\s*(?:示例|样例)")
+_SAMPLE = re.compile(
+    r"[（(【\[]?\s*(?:(?:示例|样例|例)[）)】\]]?\s*\d*\s*(?:$|[:：])|例如|如[:：]|必填|选填|填写要求|填写说明|格式\s*[:：])"
+)
 
 
 def sheet_table(file: str, sheet: Sheet, header: Header) -> SourceTable:
@@ -61,6 +64,7 @@ class _Reader:
         self._items = items
         placed = (*header.placed, *items)
         self._labels = sorted({*((one.index, one.label) for one in placed), *header.unknown})
+        self._number = next((one.index for one in header.placed if one.column.field in ("id", "expert_id")), None)
         self._titles = {one.index: squeezed(one.label) for one in placed}
         self._placed_labels = _labels_of(header.placed)
         self._item_labels = _labels_of(items)
@@ -105,9 +109,16 @@ class _Reader:
         repeated = sum(squeezed(text) == self._titles.get(index) for index, text in texts)
         if repeated >= 2 and repeated * 2 >= len(texts):
             return True
-        if _SAMPLE.match(first) or (len(texts) > 1 and _SAMPLE.match(texts[1][1]) and texts[1][0] <= 2):
+        if self._is_sample(texts):
             return True
         return len(texts) <= 2 < len(self._titles) and bool(FOOTER.match(first))
+
+    def _is_sample(self, texts: Sequence[tuple[int, str]]) -> bool:
+        """A firm may be called 示例公司; a number 示例001 is one of the template's sample row."""
+        start = [text for at, (index, text) in enumerate(texts[:2]) if at == 0 or index <= 2]
+        return any(map(_SAMPLE.match, start)) or any(
+            index == self._number and _SAMPLE_NUMBER.match(text) for index, text in texts
+        )
 
 
 class _MergedCells:

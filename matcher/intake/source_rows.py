@@ -16,7 +16,7 @@ class SourceRow:
     """`cells` and `labels` go by field; a list where several columns mean one field.
 
     `original` is the row as it stood, header by header, for the report; `faults` are labels with what is wrong;
-    `items` are items of evidence that stand in the same row.
+    `items` are items of evidence that stand in the same row. `lines` say by field in which row of a form it stands.
     """
 
     place: Place
@@ -25,6 +25,7 @@ class SourceRow:
     original: tuple[tuple[str, Cell], ...]
     faults: tuple[tuple[str, str], ...] = ()
     items: tuple[SourceRow, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     def label(self, field_name: str, table: Table) -> str:
         return self.labels.get(field_name) or table[field_name].header

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from matcher.intake.errors import NoSuchFile, NothingToImport
+from matcher.intake.errors import FileUnreadable, NoSuchFile, NothingToImport
 from matcher.intake.readers.delimited import open_delimited
 from matcher.intake.readers.excel import open_xls, open_xlsx
 from matcher.intake.readers.json_lines import open_json_lines
@@ -25,9 +25,12 @@ _SAVE_AS = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files to read, in order, and notes on those passed over."""
+    """The files to read, in order, each with the name that messages call it by, and notes on those passed over.
 
-    files: tuple[Path, ...]
+    A file in a folder is called by its path below the folder: each firm's file may bear the same name.
+    """
+
+    files: Mapping[Path, str]
     notes: tuple[str, ...] = ()
 
 
@@ -50,32 +53,35 @@ def open_source(path: Path, max_megabytes: int) -> Iterator[list[Sheet] | list[R
 
 
 def find_files(paths: Iterable[Path]) -> Found:
-    """Files as given, folders with all below them. Raises NoSuchFile, NothingToImport."""
-    files: list[Path] = []
+    """Files as given, folders with all below them. Raises NoSuchFile, FileUnreadable, NothingToImport."""
+    files: dict[Path, str] = {}
     notes: list[str] = []
     for path in paths:
-        if path.is_dir():
-            _from_folder(path, files, notes)
-        elif path.is_file():
-            files.append(path)
-        else:
-            raise NoSuchFile(path)
+        try:
+            if path.is_dir():
+                _from_folder(path, files, notes)
+            elif path.is_file():
+                files.setdefault(path, path.name)
+            else:
+                raise NoSuchFile(path)
+        except PermissionError as error:
+            raise FileUnreadable(path.name, "没有读取它的权限，请换一个有权限的用户，或请管理员开通") from error
     if not files:
         raise NothingToImport(
             "没有可导入的文件",
             "文件夹里没有 .xlsx、.xls、.csv、.jsonl 或 .docx 文件" + "".join(f"；{n}" for n in notes[:5]),
         )
-    return Found(tuple(dict.fromkeys(files)), tuple(notes))
+    return Found(files, tuple(notes))
 
 
-def _from_folder(folder: Path, files: list[Path], notes: list[str]) -> None:
+def _from_folder(folder: Path, files: dict[Path, str], notes: list[str]) -> None:
     for path in sorted(folder.rglob("*")):
-        name = path.name
-        if not path.is_file() or name.startswith("."):
+        below = path.relative_to(folder)
+        if not path.is_file() or any(part.startswith(".") or part == "__MACOSX" for part in below.parts):
             continue
-        if name.startswith(("~$", ".~")):
-            notes.append(f"跳过“{name}”：这是 Office 打开文件时的临时文件")
+        if path.name.startswith("~$"):
+            notes.append(f"跳过“{below}”：这是 Office 打开文件时的临时文件")
         elif path.suffix.lower() in READABLE_SUFFIXES:
-            files.append(path)
+            files.setdefault(path, str(below))
         else:
-            notes.append(f"跳过“{name}”：{_SAVE_AS.get(path.suffix.lower(), '不是可导入的格式')}")
+            notes.append(f"跳过“{below}”：{_SAVE_AS.get(path.suffix.lower(), '不是可导入的格式')}")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
-from matcher.intake.columns import Column, Several, Table, TableKind
+from matcher.intake.choices import OneOf, parse_yes_no
+from matcher.intake.columns import Column, Dictionary, Several, Table, TableKind
 from matcher.intake.tables import TABLES
+from matcher.intake.template_instructions import form_instructions, table_instructions
 from matcher.reference.regions import RegionLevel
 from matcher.reference.tables import ReferenceTables
 from matcher.tables.sheet import DropDown, SheetSpec
@@ -17,18 +19,20 @@ _TITLES = (
 )  # fmt: skip
 _WIDE = 36
 _TEXT_LABELS = ("编号", "代码", "证件号", "手机", "电话", "联系人", "信用代码", "年月", "日期")
-_ADVICE = {
-    TableKind.EXPERTS: "一人一行。专家的论文、专利、项目等写在“成果表”，按专家编号对应；多人合作的成果每人写一行。",
-    TableKind.DEMANDS: "一项需求一行。两件不相干的事请写成两行，各用一个编号。",
-    TableKind.LEDGER: "一位专家一行；同一工作站的几位专家各写一行，各用一个编号。",
-    TableKind.MARKS: "一项需求的一位专家一行。也可以在匹配结果的“汇总表”里直接填“评价”一列，再导入该文件。",
+_FORM_TITLES = {
+    TableKind.EXPERTS: "科技专家信息登记表",
+    TableKind.DEMANDS: "企业技术需求问卷",
+    TableKind.LEDGER: "建站/对接登记表",
 }
 
 
 def template_sheets(kind: TableKind, tables: ReferenceTables) -> list[SheetSpec]:
     """The sheets of a table's template, to be written as one workbook; what stands in them imports back."""
     kinds = [TableKind.EXPERTS, TableKind.ITEMS] if kind is TableKind.EXPERTS else [kind]
-    return [*(_data_sheet(TABLES[one], tables) for one in kinds), _instructions(kind, [TABLES[one] for one in kinds])]
+    return [
+        *(_data_sheet(TABLES[one], tables) for one in kinds),
+        table_instructions(kind, [TABLES[one] for one in kinds]),
+    ]
 
 
 def form_sheets(kind: TableKind, tables: ReferenceTables) -> list[SheetSpec]:
@@ -36,7 +40,7 @@ def form_sheets(kind: TableKind, tables: ReferenceTables) -> list[SheetSpec]:
     table = TABLES[kind]
     columns = list(table.shown)
     rows = [
-        ("技术需求问卷" if kind is TableKind.DEMANDS else f"{kind}（单页）", ""),
+        (_FORM_TITLES[kind], ""),
         *((_form_label(c), "") for c in columns),
     ]
     drop_downs = [
@@ -53,7 +57,7 @@ def form_sheets(kind: TableKind, tables: ReferenceTables) -> list[SheetSpec]:
         label_columns=frozenset({0}),
         text_columns=frozenset({1}),
     )
-    return [page, _instructions(kind, [table])]
+    return [page, form_instructions(table)]
 
 
 def _data_sheet(table: Table, tables: ReferenceTables) -> SheetSpec:
@@ -76,28 +80,6 @@ def _data_sheet(table: Table, tables: ReferenceTables) -> SheetSpec:
     )
 
 
-def _instructions(kind: TableKind, tables: Sequence[Table]) -> SheetSpec:
-    lines: list[tuple[str, ...]] = [
-        ("填写说明",),
-        (_ADVICE[kind],),
-        ("带 * 的列用于规划建站和行程，请尽量填全；“导入必需”的列缺了，该行会被退回。",),
-        ("日期写成 1962-05 或 1962-05-03；多个值用“、”隔开；金额单位看列名；没有就留空，不必写“无”。",),
-        ("编号以“示例”开头的行导入时忽略，可删可留。请勿改动表头文字；列的次序可以调整，可以增加自己的列。",),
-        (f"填好后：matcher import {kind.command} 文件名.xlsx；先加 --dry-run 可预演。",),
-        ("",),
-    ]
-    for table in tables:
-        lines.append((f"【{table.kind}】", "要求", "说明", "可选项"))
-        lines += [_explained(column) for column in table.shown]
-    return SheetSpec("填写说明", (), lines, (26, 12, 50, 60))
-
-
-def _explained(column: Column) -> tuple[str, ...]:
-    need = "导入必需" if column.needed else "规划必需" if column.starred else "选填"
-    options = "、".join(column.options) if column.options and column.options[0] not in _DICTIONARIES else ""
-    return column.header, need, column.note + ("（受限，加密保存）" if column.private else ""), options
-
-
 def _header(column: Column) -> str:
     return column.header + ("*" if column.starred else "")
 
@@ -107,15 +89,12 @@ def _form_label(column: Column) -> str:
 
 
 def _is_strict(column: Column) -> bool:
-    """Only closed lists of one choice refuse other words."""
-    return bool(column.options) and column.options[0] in ("是", "有", "男", "正高", "待审核", "合适")
+    """Closed lists of one choice refuse other words."""
+    return isinstance(column.parse, OneOf) or column.parse is parse_yes_no
 
 
 def _options(column: Column, tables: ReferenceTables) -> tuple[str, ...]:
-    if not column.options:
-        return ()
-    named = _DICTIONARIES.get(column.options[0])
-    return named(tables) if named else tuple(map(str, column.options))
+    return _DICTIONARIES[column.dictionary](tables) if column.dictionary else tuple(map(str, column.options))
 
 
 def _regions(tables: ReferenceTables) -> tuple[str, ...]:
@@ -141,11 +120,11 @@ def _disciplines(tables: ReferenceTables) -> tuple[str, ...]:
 
 
 _HOME = "22"
-_DICTIONARIES: Mapping[str, Callable[[ReferenceTables], tuple[str, ...]]] = {
-    "regions": _regions,
-    "industries": _industries,
-    "disciplines": _disciplines,
-    "jurisdictions": lambda tables: tables.jurisdictions.names,
-    "honours": lambda tables: tuple(honour.name for honour in tables.honours.all),
-    "titles": lambda tables: _TITLES,
+_DICTIONARIES: Mapping[Dictionary, Callable[[ReferenceTables], tuple[str, ...]]] = {
+    Dictionary.REGIONS: _regions,
+    Dictionary.INDUSTRIES: _industries,
+    Dictionary.DISCIPLINES: _disciplines,
+    Dictionary.JURISDICTIONS: lambda tables: tables.jurisdictions.names,
+    Dictionary.HONOURS: lambda tables: tuple(honour.name for honour in tables.honours.all),
+    Dictionary.TITLES: lambda tables: _TITLES,
 }

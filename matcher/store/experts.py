@@ -58,6 +58,12 @@ class Experts:
         """Everybody, in order of ids."""
         return EXPERTS.stream(self._access, chunk, reveal=reveal)
 
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Id and name of everybody, in order of ids, without reading the profiles."""
+        with self._access.reading() as work:
+            rows = work.connection.execute(select(experts.c.id, experts.c.name).order_by(experts.c.id))
+            yield from ((row.id, row.name) for row in rows)
+
     def find_by_names(self, names: Iterable[str]) -> dict[str, list[Expert]]:
         """Name -> the experts who bear it, in order of ids; a name that nobody bears is absent."""
         found: dict[str, list[Expert]] = {}

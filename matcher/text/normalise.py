@@ -6,7 +6,7 @@ import unicodedata
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\ufeff]")
 _NOTHING = re.compile(
-    r"(暂?无|没有|未提供|未填写?|不详|不清楚|不知道?|待定|待填|略|同上|none|n/?a|null|nan|[-—–_/\\*.。、,，;；:：\s]*)[。.!！]*",
+    r"(暂?无|没有|未提供|未填写?|不详|不清楚|不知道?|待定|待填|略|同上|(?:详|请|具体)?见附[件表页]\d?|none|n/?a|null|nan|[-—–_/\\*.。、,，;；:：\s]*)[。.!！]*",
     re.IGNORECASE,
 )
 

@@ -39,6 +39,7 @@ def _import(
     files = ImportFiles(paths, log, options)
     door = RecordDoor(
         table=DEMAND_TABLE,
+        tables=tables,
         read=lambda ids: store.demands.get_many(ids, reveal=True),
         save=lambda demands: store.demands.save(demands, by=options.by),
         make=lambda row, stored: make_demand(row, stored, tables),

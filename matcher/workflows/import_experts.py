@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from matcher.domain.expert import Expert
 from matcher.intake.columns import TableKind
-from matcher.intake.duplicates import DuplicatePair, likeness, plain_name, probable_duplicates
+from matcher.intake.duplicates import likeness, plain_name
 from matcher.intake.errors import RowUnusable
 from matcher.intake.expert_columns import EXPERT_TABLE
 from matcher.intake.expert_records import build_expert, has_field_text
@@ -17,6 +18,7 @@ from matcher.intake.parsed import Complaint
 from matcher.intake.source_rows import SourceRow, SourceTable
 from matcher.reference.tables import ReferenceTables
 from matcher.store import Store
+from matcher.workflows.duplicates import find_duplicates
 from matcher.workflows.import_files import ImportFiles, ImportOptions, store_for
 from matcher.workflows.import_items import ItemImporter
 from matcher.workflows.import_log import ImportLog
@@ -69,12 +71,15 @@ class _ExpertImport:
         self._files.require(count, TableKind.EXPERTS)
         self._take_waiting()
         self._files.each_table(TableKind.EXPERTS, self._progress, self._take_items, again=True)
-        return self._log.report(dry_run=self._options.dry_run, duplicates=self._duplicates())
+        return self._log.report(
+            dry_run=self._options.dry_run, duplicates=islice(find_duplicates(self._store, self._names), _LISTED_PAIRS)
+        )
 
     def _door(self) -> RecordDoor[Expert]:
         people = self._store.experts
         return RecordDoor(
             table=EXPERT_TABLE,
+            tables=self._tables,
             read=lambda ids: people.get_many(ids, reveal=True),
             save=lambda experts: people.save(experts, by=self._options.by),
             make=self._make,
@@ -135,16 +140,6 @@ class _ExpertImport:
             raise RowDeferred
         own = expert.profile_item().id
         return expert.id in self._owners or any(item.id != own for item in self._store.items.of_expert(expert.id))
-
-    def _duplicates(self) -> Iterator[DuplicatePair]:
-        """Among the people of this import and those who bear their names."""
-        pairs = probable_duplicates(
-            expert for expert in self._store.experts.stream(reveal=True) if plain_name(expert.name) in self._names
-        )
-        for count, pair in enumerate(pairs):
-            if count >= _LISTED_PAIRS:
-                return
-            yield pair
 
 
 def _owners(table: SourceTable) -> Iterator[str]:

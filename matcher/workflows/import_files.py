@@ -9,12 +9,15 @@ from pathlib import Path
 
 from matcher.intake.columns import TableKind
 from matcher.intake.errors import FileUnreadable, NothingToImport
+from matcher.intake.parse_row import one_line
 from matcher.intake.recognise import recognise
 from matcher.intake.source_rows import SourceTable
 from matcher.intake.sources import find_files, open_source
 from matcher.store import Store
 from matcher.workflows.import_log import ImportLog
 from matcher.workflows.import_report import ImportProgress
+
+_NAMED_LABELS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class ImportFiles:
 
     def __init__(self, paths: Sequence[Path], log: ImportLog, options: ImportOptions) -> None:
         found = find_files(paths)
-        self._files = list(found.files)
+        self._files = dict(found.files)
         self._log = log
         self._limit = options.max_megabytes
         self._alone = len(found.files) == 1
@@ -56,15 +59,15 @@ class ImportFiles:
         Of several files an unreadable one is reported and passed over. Raises FileUnreadable for a single file.
         """
         count = 0
-        for path in list(self._files):
-            progress.file(path.name)
+        for path, name in list(self._files.items()):
+            progress.file(name)
             try:
                 count += self._file(path, wanted, use, again=again)
             except FileUnreadable as error:
                 if self._alone:
                     raise
-                self._log.failed(str(error))
-                self._files.remove(path)
+                self._log.failed(str(error.called(name)))
+                del self._files[path]
         return count
 
     def require(self, tables: int, wanted: TableKind) -> None:
@@ -75,7 +78,7 @@ class ImportFiles:
 
     def _file(self, path: Path, wanted: TableKind, use: Callable[[SourceTable], None], *, again: bool) -> int:
         with open_source(path, self._limit) as sheets:
-            found = recognise(path.name, sheets, wanted)
+            found = recognise(self._files[path], sheets, wanted)
             if not again:
                 self._describe(found.notes, found.tables)
             for table in found.tables:
@@ -87,4 +90,6 @@ class ImportFiles:
             self._log.note(note)
         for table in tables:
             if table.unknown:
-                self._log.note(f"{table.place}：未识别的列没有导入：{'、'.join(table.unknown[:30])}")
+                labels = "、".join(map(one_line, table.unknown[:_NAMED_LABELS]))
+                more = f" 等 {len(table.unknown)} 列" if len(table.unknown) > _NAMED_LABELS else ""
+                self._log.note(f"{table.place}：未识别的列没有导入：{labels}{more}")

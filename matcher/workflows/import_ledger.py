@@ -51,6 +51,7 @@ class _LedgerImport:
     def _door(self) -> RecordDoor[Engagement]:
         return RecordDoor(
             table=LEDGER_TABLE,
+            tables=self._tables,
             read=self._read,
             save=lambda lines: self._store.ledger.save(lines, by=self._options.by),
             make=self._make,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from matcher.intake.columns import Table, TableKind
 from matcher.intake.duplicates import DuplicatePair
@@ -13,7 +15,7 @@ from matcher.intake.parsed import Complaint
 from matcher.intake.problems import Problem, Severity
 from matcher.intake.source_rows import SourceRow, UnreadableRow
 from matcher.store.records import SaveOutcome
-from matcher.workflows.import_report import Counts, ImportReport, Incomplete, RejectedRow
+from matcher.workflows.import_report import Counts, ImportReport, Incomplete, RejectedRow, WarningGroup
 
 _KEPT = 100_000
 
@@ -22,7 +24,7 @@ class ImportLog:
     def __init__(self) -> None:
         self._outcomes: Counter[tuple[TableKind, str]] = Counter()
         self._problems: list[Problem] = []
-        self._problem_counts: Counter[tuple[str, str]] = Counter()
+        self._warnings: dict[tuple[str, str], WarningGroup] = {}
         self._rejected: list[RejectedRow] = []
         self._incomplete: list[Incomplete] = []
         self._missing: Counter[tuple[TableKind, str]] = Counter()
@@ -41,7 +43,9 @@ class ImportLog:
 
     def warn(self, problems: Iterable[Problem]) -> None:
         for found in problems:
-            self._problem_counts[found.column, found.message if len(found.message) < 40 else found.advice] += 1
+            key = found.column, _pattern(found)
+            group = self._warnings.get(key)
+            self._warnings[key] = replace(group, count=group.count + 1) if group else WarningGroup(found, 1)
             if len(self._problems) < _KEPT:
                 self._problems.append(found)
 
@@ -70,7 +74,7 @@ class ImportLog:
             dry_run=dry_run,
             counts={kind: self._counts(kind) for kind in kinds},
             problems=tuple(self._problems),
-            problem_counts=dict(self._problem_counts.most_common()),
+            warnings=tuple(sorted(self._warnings.values(), key=lambda group: -group.count)),
             rejected=tuple(self._rejected),
             incomplete=tuple(self._incomplete),
             missing=dict(self._missing.most_common()),
@@ -94,3 +98,8 @@ class ImportLog:
             unchanged=self._outcomes[kind, SaveOutcome.UNCHANGED.value],
             rejected=self._outcomes[kind, Severity.ERROR.value],
         )
+
+
+def _pattern(found: Problem) -> str:
+    """The message without the value or figures that it quotes, so that equal faults are told once."""
+    return re.sub(r"“[^”]*”|\d+", "", found.message)

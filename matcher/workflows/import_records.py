@@ -10,7 +10,9 @@ from matcher.intake.columns import Table
 from matcher.intake.errors import RowUnusable
 from matcher.intake.parse_row import ParsedRow, parse_row
 from matcher.intake.parsed import Complaint
+from matcher.intake.places import region_complaint
 from matcher.intake.source_rows import AnyRow, UnreadableRow
+from matcher.reference.tables import ReferenceTables
 from matcher.store.batches import batches
 from matcher.store.records import SaveOutcome
 from matcher.workflows.import_log import ImportLog
@@ -25,10 +27,12 @@ CHUNK = 500
 class RecordDoor(Generic[Record]):
     """How one kind of record is read from the store, made of a row, and saved.
 
-    `make` raises RowUnusable; it gets the stored record or None, and may warn through the log.
+    `make` raises RowUnusable; it gets the stored record or None, and may warn through the log. `tables` tell whether
+    a place is known.
     """
 
     table: Table
+    tables: ReferenceTables
     read: Callable[[Sequence[str]], dict[str, Record]]
     save: Callable[[Sequence[Record]], list[SaveOutcome]]
     make: Callable[[ParsedRow, Record | None], Record]
@@ -101,6 +105,8 @@ class RecordImporter(Generic[Record]):
                 continue
             self._log.saved(self._door.table.kind, outcome)
             self._log.warn(row.warnings)
+            if complaint := region_complaint(row.text("region"), self._door.tables):
+                self._log.warn_row(row, self._door.table, "region", complaint)
             self._log.take_stock(self._door.table.kind, self._door.table, record, self._door.identity(record))
             kept.append(row)
         return kept

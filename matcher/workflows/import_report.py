@@ -47,6 +47,14 @@ class Incomplete:
 
 
 @dataclass(frozen=True, slots=True)
+class WarningGroup:
+    """Warnings of one kind about one column; `first` is the first of them."""
+
+    first: Problem
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """`problems`, `rejected` and `incomplete` are bounded in number; the counts are not.
 
@@ -56,7 +64,7 @@ class ImportReport:
     dry_run: bool
     counts: Mapping[TableKind, Counts]
     problems: tuple[Problem, ...] = ()
-    problem_counts: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    warnings: tuple[WarningGroup, ...] = ()
     rejected: tuple[RejectedRow, ...] = ()
     incomplete: tuple[Incomplete, ...] = ()
     missing: Mapping[tuple[TableKind, str], int] = field(default_factory=dict)

@@ -11,10 +11,8 @@ from tests.architecture.source import Source
 DOORS: dict[str, tuple[str, ...]] = {
     "alembic": ("matcher.store",),
     "cryptography": ("matcher.store.cipher",),
-    "docx": ("matcher.intake.readers",),
     "faiss": ("matcher.index.dense",),
     "filelock": ("matcher.index.snapshot",),
-    "lxml": ("matcher.intake.readers",),
     "model2vec": ("matcher.encode.builtin",),
     "platformdirs": ("matcher.settings",),
     "pydantic_settings": ("matcher.settings",),
@@ -41,7 +39,6 @@ ONE_FILE = {
     "model2vec",
     "sentence_transformers",
     "python_calamine",
-    "docx",
     "xlsxwriter",
     "cryptography",
 }

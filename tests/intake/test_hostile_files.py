@@ -134,6 +134,10 @@ def test_broken_xml_and_entities(workbook: Path, tmp_path: Path) -> None:
     assert "损坏" in refusal(broken)
     bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet/>'
     assert "实体" in refusal(rewritten(workbook, tmp_path / "entity.xlsx", {"xl/worksheets/sheet1.xml": bomb}))
+    late = b"<!--" + b"x" * 100_000 + b"-->" + bomb[21:]
+    assert "实体" in refusal(rewritten(workbook, tmp_path / "late.xlsx", {"xl/worksheets/sheet1.xml": late}))
+    wide = bomb.decode().replace("1.0", '1.0" encoding="UTF-16').encode("utf-16")
+    assert "UTF-8" in refusal(rewritten(workbook, tmp_path / "wide.xlsx", {"xl/worksheets/sheet1.xml": wide}))
     document = write_docx(tmp_path / "good.docx", ["需求名称：x"])
     assert "实体" in refusal(rewritten(document, tmp_path / "entity.docx", {"word/document.xml": bomb}))
     assert "损坏" in refusal(rewritten(document, tmp_path / "broken.docx", {"word/document.xml": b"<w:document"}))

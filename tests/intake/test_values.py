@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.domain.vocabulary import DemandCategory, Gender, ServiceKind, TitleLevel
 from matcher.intake import wordings
-from matcher.intake.choices import parse_yes_no
+from matcher.intake.choices import parse_chosen, parse_chosen_list, parse_yes_no
 from matcher.intake.columns import TableKind
 from matcher.intake.dates import parse_date, parse_date_span, parse_last_day, parse_year, parse_year_span
 from matcher.intake.identity_numbers import masked, parse_credit_code, parse_id_number, parse_phone
@@ -18,6 +19,11 @@ from matcher.intake.lists import parse_list, parse_works
 from matcher.intake.numbers import Money, YearlyMoney, header_unit, parse_count
 from matcher.intake.tables import TABLES
 from matcher.intake.texts import parse_name, parse_text
+
+
+def full_width(text: str) -> str:
+    """Digits as Chinese input methods write them."""
+    return text.translate({ord("0") + digit: chr(0xFF10 + digit) for digit in range(10)})
 
 
 @pytest.mark.parametrize(
@@ -33,6 +39,8 @@ from matcher.intake.texts import parse_name, parse_text
         ("1962．５．３", date(1962, 5, 3)),
         ("1962年5月3日", date(1962, 5, 3)),
         ("1962-05-03 00:00:00", date(1962, 5, 3)),
+        ("1962 年 5 月", date(1962, 5, 1)),
+        ("1962年 5 月 3 日", date(1962, 5, 3)),
         ("一九六二年五月", date(1962, 5, 1)),
         ("一九六二年十二月二十一日", date(1962, 12, 21)),
         ("3/25/1962", date(1962, 3, 25)),
@@ -63,12 +71,42 @@ def test_impossible_dates_are_none_with_a_complaint(cell: object) -> None:
     assert parsed.complaint is not None
 
 
+def test_a_complaint_quotes_the_cell_as_it_stands() -> None:
+    complaint = parse_date("五十八").complaint
+    assert complaint is not None
+    assert "“五十八”" in complaint.message
+
+
+@settings(deadline=None)
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2060, 12, 31)))
 def test_written_dates_come_back(day: date) -> None:
-    for form in ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"):
+    for form in ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y 年 %m 月 %d 日", "%Y%m%d"):
         assert parse_date(day.strftime(form)).value == day
+        assert parse_date(full_width(day.strftime(form))).value == day
+    for form in ("%Y-%m", "%Y年%m月", "%Y.%m", "%Y%m"):
+        assert parse_date(day.strftime(form)).value == day.replace(day=1)
+    assert parse_date(float((day - date(1899, 12, 30)).days)).value in (day, None)
 
 
+@settings(deadline=None)
+@given(st.decimals(min_value=0, max_value=99_999_999, places=2))
+def test_written_amounts_come_back(amount: Decimal) -> None:
+    for form, scale in (("{}", 1.0), ("{:,}万元", 1.0), ("{}元", 0.0001), ("￥{:,}", None), ("{} 亿元", 10000.0)):
+        expected = float(amount) * (1.0 if scale is None else scale)
+        for text in (form.format(amount), full_width(form.format(amount))):
+            assert Money()(text).value == pytest.approx(expected, abs=1e-6)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.text(alphabet="水稻玉米育种焊接", min_size=1, max_size=4), unique=True), st.sampled_from("、；;，,/\n")
+)
+def test_joined_lists_come_apart(words: list[str], separator: str) -> None:
+    assert parse_list(separator.join(words)).value == tuple(words)
+    assert parse_list(f" {separator} ".join(words)).value == tuple(words)
+
+
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.floats(), st.integers(), st.none(), st.booleans(), st.lists(st.text())))
 def test_no_cell_breaks_a_parser(cell: object) -> None:
     for column in (column for table in TABLES.values() for column in table.columns):
@@ -133,6 +171,8 @@ def test_counts() -> None:
         ("无", ()),
         ("水稻、水稻", ("水稻",)),
         (["a", "b"], ("a", "b")),
+        ("玉米育种 水稻育种", ("玉米育种", "水稻育种")),
+        ("水 稻、deep learning", ("水 稻", "deep learning")),
     ],
 )
 def test_lists(cell: object, parts: tuple[str, ...]) -> None:
@@ -149,6 +189,10 @@ def test_choices_take_the_words_people_use() -> None:
     assert wordings.TITLE_LEVEL("正高级").value is TitleLevel.SENIOR
     assert wordings.CATEGORY("□技术攻关 ☑产品开发 □工艺改进").value is DemandCategory.PRODUCT
     assert wordings.CATEGORY("技术攻关□ 产品开发√ 工艺改进□").value is DemandCategory.PRODUCT
+    assert wordings.CATEGORY("（ ）技术攻关 （√）产品开发").value is DemandCategory.PRODUCT
+    assert wordings.CATEGORY("技术攻关（ ） 产品开发（√）").value is DemandCategory.PRODUCT
+    assert parse_chosen("☑技术咨询 □联合攻关 ☑其他：____").value == "技术咨询、其他："
+    assert parse_chosen_list("□企业技术中心 ☑重点实验室").value == ("重点实验室",)
     assert wordings.SERVICES("技术指导、讲座").value == (ServiceKind.CONSULTING, ServiceKind.LECTURE)
     unknown = wordings.GENDER("未知词")
     assert unknown.value is None
@@ -173,12 +217,17 @@ def test_codes_are_checked_and_kept() -> None:
     lost = parse_id_number(1.1010519491231002e17)
     assert lost.value == ""
     assert lost.complaint is not None
+    numeric = parse_credit_code(912202831234567936.0)
+    assert numeric.value == ""
+    assert numeric.complaint is not None
     assert parse_phone(1.3912345678e10) == ("13912345678", None)
     assert masked("13912345678") == "13*******78"
 
 
 def test_placeholders_and_names() -> None:
-    assert [parse_text(cell).value for cell in ("无", "未提供。", "—", "N/A", " / ", "暂无", "不详")] == [""] * 7
+    assert [parse_text(cell).value for cell in ("无", "未提供。", "—", "N/A", " / ", "暂无", "不详", "详见附件")] == [
+        ""
+    ] * 8
     assert parse_text("无人机测绘").value == "无人机测绘"
     assert parse_name("张　三").value == "张三"
     assert parse_name("阿依古丽•买买提").value == parse_name("阿依古丽·买买提").value

@@ -54,6 +54,14 @@ def test_a_table_with_the_words_of_real_sheets(desk: Desk) -> None:  # noqa: F81
     assert demand.enterprise.revenue == (1000, 1200)
 
 
+def test_one_header_word_for_two_columns(desk: Desk) -> None:  # noqa: F811
+    rows = [["需求编号", "需求名称", "技术难题"], ["Y-1", "轴承异响", "装配后异响。"]]
+    assert desk.demands(write_xlsx(desk.folder / "d.xlsx", {"表": rows})).counts == {DEMANDS: Counts(new=1)}
+    demand = desk.store.demands.get("Y-1")
+    assert demand is not None
+    assert (demand.title, demand.problem) == ("轴承异响", "装配后异响。")
+
+
 FORM = [
     ["企业技术需求问卷", None, None, None],
     ["需求编号*：", "Q-7", "填表日期", "2016年5月3日"],

@@ -220,6 +220,37 @@ def test_a_folder_is_read_through_and_skipped_files_are_named(desk: Desk) -> Non
     assert report.has_rejects
 
 
+def test_files_of_one_name_in_several_folders_are_told_apart(desk: Desk) -> None:  # noqa: F811
+    for folder, rows in {
+        "甲大学": [["E1", "张三", "甲大学", "水稻"], ["", "李四", "甲大学", "玉米"]],
+        "乙大学": [["E2", "王五", "乙大学", "水稻"], ["E3", "", "乙大学", "玉米"]],
+        ".旧": [["E9", "旧人", "乙大学", "水稻"]],
+    }.items():
+        (desk.folder / "各校" / folder).mkdir(parents=True)
+        write_xlsx(desk.folder / "各校" / folder / "专家表.xlsx", {"专家表": [HEAD, *rows]})
+    report = desk.experts(desk.folder / "各校")
+    assert report.counts[PEOPLE] == Counts(new=2, rejected=2)
+    assert {str(one.place) for one in report.rejected} == {
+        "乙大学/专家表.xlsx “专家表”第 3 行", "甲大学/专家表.xlsx “专家表”第 3 行",
+    }  # fmt: skip
+
+
+def test_a_number_that_stands_on_two_sheets_in_the_same_row(desk: Desk) -> None:  # noqa: F811
+    sheets = {"一": [HEAD, ["E1", "张三", "甲大学", "水稻"]], "二": [HEAD, ["E1", "张三", "甲大学", "玉米"]]}
+    report = desk.experts(write_xlsx(desk.folder / "a.xlsx", sheets))
+    assert report.counts[PEOPLE] == Counts(new=1, rejected=1)
+    assert "与工作表“一”第 2 行重复" in report.rejected[0].remark
+
+
+def test_a_header_over_two_lines_is_named_in_one_and_unknown_places_are_told(desk: Desk) -> None:  # noqa: F811
+    rows = [[*HEAD, "出生\n年月", "所在地"], ["E1", "张三", "甲大学", "水稻", "不祥", "火星"]]
+    report = desk.experts(write_xlsx(desk.folder / "a.xlsx", {"专家表": rows}))
+    assert [(one.column, one.message) for one in report.problems] == [
+        ("出生年月", "“不祥”看不出日期"), ("所在地", "“火星”对应不到行政区划"),
+    ]  # fmt: skip
+    assert [(group.first.column, group.count) for group in report.warnings] == [("出生年月", 1), ("所在地", 1)]
+
+
 def test_the_collection_of_real_experts_imports(desk: Desk) -> None:  # noqa: F811
     folder = Path(__file__).resolve().parents[2].parent / "shared" / "eval"
     if not folder.is_dir():

@@ -6,6 +6,7 @@ import zipfile
 from enum import StrEnum
 from pathlib import Path
 
+from matcher.errors import reason_of
 from matcher.intake.errors import FileTooLarge, FileUnreadable
 
 _HEAD = 8192
@@ -44,7 +45,7 @@ def sniff(path: Path, max_megabytes: int) -> Format:
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except OSError as error:
-        raise FileUnreadable(path.name, f"打不开（{error.strerror}），请检查权限，或关闭正在使用它的程序") from error
+        raise FileUnreadable(path.name, f"打不开（{reason_of(error)}），请检查权限，或关闭正在使用它的程序") from error
     if not head.strip(b"\x00 \t\r\n"):
         raise FileUnreadable(path.name, "文件是空的" if not head else "文件里没有内容")
     if size > max_megabytes << 20:
@@ -71,7 +72,7 @@ def _zipped(path: Path) -> Format:
         raise FileUnreadable(path.name, "文件已损坏（压缩结构不完整），请重新获取或用 Excel/WPS 打开后另存") from error
     if any(name.lower() == "xl/workbook.xml" for name in names):
         return Format.XLSX
-    if any(name.lower() == "word/document.xml" for name in names):
+    if any(name.lower().startswith("word/document") and name.lower().endswith(".xml") for name in names):
         return Format.DOCX
     if any(name.lower().endswith("workbook.bin") for name in names):
         raise FileUnreadable(path.name, f"不支持 .xlsb 格式，{_SAVE_AS}")

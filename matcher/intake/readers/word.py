@@ -1,20 +1,18 @@
-"""Word documents: the one door to python-docx. Paragraphs and tables become rows, in the order of the document."""
+"""Word documents: paragraphs and tables become rows, in the order of the document."""
 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
-
-import docx
-from docx.table import Table, _Cell
-from docx.text.paragraph import Paragraph
+from xml.etree import ElementTree
 
 from matcher.intake.errors import FileTooLarge, FileUnreadable
-from matcher.intake.readers.archive_guard import check_archive, check_parts
-from matcher.intake.sheets import Row, Sheet
+from matcher.intake.readers.archive_guard import check_archive, check_parts, pieces
+from matcher.intake.readers.word_text import document_rows
+from matcher.intake.sheets import Sheet
 
-_XML_LIMIT_MB = 24
+_XML_LIMIT_MB = 12
+_DAMAGED = "Word 文档已损坏，请用 Word/WPS 打开后另存为 .docx 再导入"
 
 
 def open_docx(path: Path) -> list[Sheet]:
@@ -25,32 +23,22 @@ def open_docx(path: Path) -> list[Sheet]:
         if size > _XML_LIMIT_MB << 20:
             raise FileTooLarge(path.name, f"Word 文档文字部分展开后有 {size >> 20} MB，不像一份问卷")
         check_parts(path, archive)
-    try:
-        rows = list(_rows(path))
-    except Exception as error:  # the library lets errors of its XML parser and its own assertions through
-        raise FileUnreadable(path.name, "Word 文档已损坏，请用 Word/WPS 打开后另存为 .docx 再导入") from error
+        try:
+            rows = list(document_rows(_main_part(path, archive)))
+        except (ElementTree.ParseError, KeyError, RecursionError, UnicodeError) as error:
+            raise FileUnreadable(path.name, _DAMAGED) from error
     return [Sheet("", lambda: iter(rows))]
 
 
-def _rows(path: Path) -> Iterator[Row]:
-    for block in docx.Document(str(path)).iter_inner_content():
-        if isinstance(block, Paragraph):
-            if block.text.strip():
-                yield [block.text]
-        else:
-            yield from _table_rows(block)
+def _main_part(path: Path, archive: zipfile.ZipFile) -> ElementTree.Element:
+    """The part that the package names as its document; some programs call it word/document2.xml."""
+    relations = _xml(path, archive, "_rels/.rels")
+    target = next(
+        (node.get("Target", "") for node in relations if node.get("Type", "").endswith("/officeDocument")),
+        "word/document.xml",
+    )
+    return _xml(path, archive, target.lstrip("/"))
 
 
-def _table_rows(table: Table) -> Iterator[Row]:
-    """A merged cell counts once, at its first place; its other places are empty."""
-    seen: set[object] = set()
-    for row in table.rows:
-        cells: list[str] = []
-        for cell in row.cells:
-            cells.append("" if cell._tc in seen else _text(cell))
-            seen.add(cell._tc)
-        yield cells
-
-
-def _text(cell: _Cell) -> str:
-    return "\n".join(paragraph.text for paragraph in cell.paragraphs).strip()
+def _xml(path: Path, archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
+    return ElementTree.fromstring(b"".join(pieces(path, archive, archive.getinfo(name))))
