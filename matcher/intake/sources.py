@@ -75,6 +75,8 @@ def find_files(paths: Iterable[Path]) -> Found:
 
 
 def _from_folder(folder: Path, files: dict[Path, str], notes: list[str]) -> None:
+    """Folders inside that may not be read are passed over; this one raises PermissionError."""
+    next(folder.iterdir(), None)
     for path in sorted(folder.rglob("*")):
         below = path.relative_to(folder)
         if not path.is_file() or any(part.startswith(".") or part == "__MACOSX" for part in below.parts):

@@ -70,7 +70,7 @@ class _ExpertImport:
         count = self._files.each_table(TableKind.EXPERTS, self._progress, self._take_people)
         self._files.require(count, TableKind.EXPERTS)
         self._take_waiting()
-        self._files.each_table(TableKind.EXPERTS, self._progress, self._take_items, again=True)
+        self._files.each_again(TableKind.ITEMS, TableKind.EXPERTS, self._progress, self._take_items)
         return self._log.report(
             dry_run=self._options.dry_run, duplicates=islice(find_duplicates(self._store, self._names), _LISTED_PAIRS)
         )
@@ -97,20 +97,19 @@ class _ExpertImport:
             self._items.take_owned(owned)
 
     def _take_items(self, table: SourceTable) -> None:
-        if table.table.kind is TableKind.ITEMS:
-            self._items.take(table.rows(), self._progress)
+        self._items.take(table.rows(), self._progress)
 
     def _take_waiting(self) -> None:
         """People without a word on their field are taken if items of theirs come along or are stored."""
         if not self._waiting:
             return
         self._owners = set()
-        self._files.each_table(TableKind.EXPERTS, self._progress, self._collect_owners, again=True)
+        self._files.each_again(TableKind.ITEMS, TableKind.EXPERTS, self._progress, self._collect_owners)
         waiting, self._waiting = self._waiting, []
         self._after_people(self._people.take_batch(waiting))
 
     def _collect_owners(self, table: SourceTable) -> None:
-        if self._owners is not None and table.table.kind is TableKind.ITEMS:
+        if self._owners is not None:
             self._owners.update(_owners(table))
 
     def _make(self, row: ParsedRow, stored: Expert | None) -> Expert:

@@ -11,7 +11,7 @@ from matcher.intake.columns import TableKind
 from matcher.intake.errors import FileUnreadable, NothingToImport
 from matcher.intake.parse_row import one_line
 from matcher.intake.recognise import recognise
-from matcher.intake.source_rows import SourceTable
+from matcher.intake.source_rows import Recognised, SourceTable
 from matcher.intake.sources import find_files, open_source
 from matcher.store import Store
 from matcher.workflows.import_log import ImportLog
@@ -45,16 +45,15 @@ class ImportFiles:
     def __init__(self, paths: Sequence[Path], log: ImportLog, options: ImportOptions) -> None:
         found = find_files(paths)
         self._files = dict(found.files)
+        self._held: dict[Path, set[TableKind]] = {}
         self._log = log
         self._limit = options.max_megabytes
         self._alone = len(found.files) == 1
         for note in found.notes:
             log.note(note)
 
-    def each_table(
-        self, wanted: TableKind, progress: ImportProgress, use: Callable[[SourceTable], None], *, again: bool = False
-    ) -> int:
-        """Calls `use` with every table found and returns their number; notes are written on the first walk only.
+    def each_table(self, wanted: TableKind, progress: ImportProgress, use: Callable[[SourceTable], None]) -> int:
+        """Calls `use` with every table found and returns their number; notes what is passed over.
 
         Of several files an unreadable one is reported and passed over. Raises FileUnreadable for a single file.
         """
@@ -62,7 +61,12 @@ class ImportFiles:
         for path, name in list(self._files.items()):
             progress.file(name)
             try:
-                count += self._file(path, wanted, use, again=again)
+                with self._recognised(path, wanted) as found:
+                    self._describe(found)
+                    self._held[path] = {table.table.kind for table in found.tables}
+                    for table in found.tables:
+                        use(table)
+                    count += len(found.tables)
             except FileUnreadable as error:
                 if self._alone:
                     raise
@@ -70,25 +74,33 @@ class ImportFiles:
                 del self._files[path]
         return count
 
+    def each_again(
+        self, kind: TableKind, wanted: TableKind, progress: ImportProgress, use: Callable[[SourceTable], None]
+    ) -> None:
+        """Calls `use` with every table of one kind, opening only files that held such a table."""
+        for path, name in self._files.items():
+            if kind in self._held.get(path, ()):
+                progress.file(name)
+                with self._recognised(path, wanted) as found:
+                    for table in found.tables:
+                        if table.table.kind is kind:
+                            use(table)
+
     def require(self, tables: int, wanted: TableKind) -> None:
         """Raises NothingToImport when no file held a table of the kind asked for."""
         if tables == 0:
             report = self._log.report(dry_run=True)
             raise NothingToImport(f"没有找到可导入的{wanted}", "；".join((*report.failed_files, *report.notes)[:8]))
 
-    def _file(self, path: Path, wanted: TableKind, use: Callable[[SourceTable], None], *, again: bool) -> int:
+    @contextmanager
+    def _recognised(self, path: Path, wanted: TableKind) -> Iterator[Recognised]:
         with open_source(path, self._limit) as sheets:
-            found = recognise(self._files[path], sheets, wanted)
-            if not again:
-                self._describe(found.notes, found.tables)
-            for table in found.tables:
-                use(table)
-        return len(found.tables)
+            yield recognise(self._files[path], sheets, wanted)
 
-    def _describe(self, notes: Sequence[str], tables: Sequence[SourceTable]) -> None:
-        for note in notes:
+    def _describe(self, found: Recognised) -> None:
+        for note in found.notes:
             self._log.note(note)
-        for table in tables:
+        for table in found.tables:
             if table.unknown:
                 labels = "、".join(map(one_line, table.unknown[:_NAMED_LABELS]))
                 more = f" 等 {len(table.unknown)} 列" if len(table.unknown) > _NAMED_LABELS else ""

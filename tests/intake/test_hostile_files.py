@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import time
 import zipfile
 from pathlib import Path
@@ -12,7 +13,7 @@ import xlsxwriter
 
 from matcher.intake.errors import FileUnreadable
 from matcher.intake.sheets import BrokenRow, Records, Sheet
-from matcher.intake.sources import open_source
+from matcher.intake.sources import find_files, open_source
 from tests.intake.workbooks import write_docx, write_xlsx
 
 HEAD = ["专家编号", "姓名", "研究方向"]
@@ -187,6 +188,15 @@ def test_nul_bytes_inside_a_long_text(tmp_path: Path) -> None:
         "专家编号,姓名,研究方向\n".encode() + "E1,张三,水稻\n".encode() * 10_000 + "E2,李\x00四,玉米\n".encode()
     )
     assert read(path)[-1] == ["E2", "李四", "玉米"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_may_not_be_read(tmp_path: Path) -> None:
+    folder = tmp_path / "密"
+    folder.mkdir(mode=0)
+    for path in (folder, folder / "a.xlsx"):
+        with pytest.raises(FileUnreadable, match="权限"):
+            find_files([path])
 
 
 def test_a_large_text_is_streamed(tmp_path: Path) -> None:

@@ -108,7 +108,9 @@ def _text(path: Path, head: bytes) -> Format:
     if start.startswith(b"{") and suffix in (".json", ".txt"):
         return Format.JSONL
     if _looks_binary(head):
-        raise FileUnreadable(path.name, "不是文本、Excel 或 Word 文件，认不出内容")
+        raise FileUnreadable(
+            path.name, "不是文本、Excel 或 Word 文件，认不出内容；如果是表格，请用 Excel/WPS 另存为 .xlsx 或“CSV UTF-8”"
+        )
     return Format.DELIMITED
 
 
