@@ -85,7 +85,12 @@ def test_written_dates_come_back(day: date) -> None:
         assert parse_date(full_width(day.strftime(form))).value == day
     for form in ("%Y-%m", "%Y年%m月", "%Y.%m", "%Y%m"):
         assert parse_date(day.strftime(form)).value == day.replace(day=1)
-    assert parse_date(float((day - date(1899, 12, 30)).days)).value in (day, None)
+
+
+@settings(deadline=None)
+@given(st.dates(min_value=date(1930, 1, 1), max_value=date(2060, 12, 31)))
+def test_serial_numbers_of_spreadsheets_are_days(day: date) -> None:
+    assert parse_date(float((day - date(1899, 12, 30)).days)).value == day
 
 
 @settings(deadline=None)
