@@ -28,7 +28,7 @@ _ANSWERS = 10
 _ITEMS = 200
 _FACTORS = (0.0, 0.5, 0.7, 1.4, 2.0, 3.0)
 _SCALE = 20.0
-_START = {Signal.LEXICAL: 16.4, Signal.MEANING: 3.6}
+_START = {Signal.LEXICAL: 9.6, Signal.MEANING: 10.4}
 
 
 @dataclass(frozen=True, slots=True)

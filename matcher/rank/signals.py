@@ -1,7 +1,7 @@
 """The named features of an item for a demand, one column a signal, each comparable between demands.
 
 No signal is scaled by the other results of its query (design decision 3: no min-max): lexical scores are divided by
-what an item holding every term of the demand would reach, meaning is a cosine less half the item's hubness.
+a power of what an item holding every term of the demand would reach, meaning is a cosine less half the item's hubness.
 """
 
 from __future__ import annotations
@@ -18,6 +18,11 @@ from matcher.rank.query import Query, Terms
 Matrix = NDArray[np.float32]
 
 
+# A question of a few words is easily covered by an item that happens to hold them: with a power below 1 words weigh less
+# beside meaning the shorter the question is (docs/quality.md).
+_COVERAGE_POWER = 0.8
+
+
 def item_signals(index: EvidenceReader, query: Query, items: NDArray[np.int64]) -> Matrix:
     """(len(items), len(Signal)), columns in the order of `Signal`, no value below 0."""
     columns = {
@@ -29,8 +34,8 @@ def item_signals(index: EvidenceReader, query: Query, items: NDArray[np.int64]) 
 
 
 def _coverage(index: EvidenceReader, terms: Terms, items: NDArray[np.int64]) -> Matrix:
-    """BM25 of the items over the query's own weight, in [0, ~1]."""
-    full = self_weight(index, terms)
+    """BM25 of the items over the query's own weight to the power of 0.8."""
+    full = self_weight(index, terms) ** _COVERAGE_POWER
     return index.lexical_scores(terms, items) / np.float32(full) if full else np.zeros(len(items), np.float32)
 
 
