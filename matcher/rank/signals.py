@@ -18,8 +18,8 @@ from matcher.rank.query import Query, Terms
 Matrix = NDArray[np.float32]
 
 
-# A question of a few words is easily covered by an item that happens to hold them: with a power below 1 words weigh less
-# beside meaning the shorter the question is (docs/quality.md).
+# A question of a few words is easily covered by an item that happens to hold them: with a power below 1 its words weigh
+# less beside its meaning (docs/quality.md).
 _COVERAGE_POWER = 0.8
 
 
