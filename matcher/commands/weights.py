@@ -55,7 +55,7 @@ def _tell(fitted: FittedWeights, folder: WeightsFolder) -> None:
         typer.echo("新权重较好。采用：matcher weights adopt")
     else:
         folder.withdraw()
-        typer.echo(f"{'差别不明显' if found.high > 0 else '新权重较差'}，不提供采用；现用权重不变。")
+        typer.echo(f"{'差别不明显' if found.high >= 0 else '新权重较差'}，不提供采用；现用权重不变。")
 
 
 def adopt() -> None:
