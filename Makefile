@@ -32,7 +32,9 @@ lint: $(VENV)/.dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 bench: $(VENV)/.dev
-	@for script in scripts/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@test -d "$(DEMO_HOME)" || $(MAKE) demo
+	@for script in scripts/bench_*.py; do echo "== $$script"; \
+		MATCHER_HOME="$(DEMO_HOME)" $(BIN)/python $$script || exit 1; done
 
 # Wheels for C libraries from 2.17 to 2.28: Kylin V10 and UOS 20 have 2.28, and a newer machine takes older wheels.
 MANYLINUX := $(foreach minor,17 24 26 27 28,--platform manylinux_2_$(minor)_$(shell uname -m)) \

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Times warm matches inside the library, beside plain BM25 on the same index: `bench_match.py --home MATCHER_HOME`.
+"""Times warm matches inside the library, beside plain BM25 on the same index: `bench_match.py [--home MATCHER_HOME]`.
 
 The home must hold imported experts and demands. Prints its setting, then p50 and p95 in milliseconds.
 """
@@ -17,7 +17,7 @@ import numpy as np
 
 from matcher.domain.demand import Demand
 from matcher.rank.votes import vote
-from matcher.settings import MatcherSettings
+from matcher.settings import MatcherSettings, load_settings
 from matcher.text.reading import DemandReading
 from matcher.wiring import Application
 from matcher.workflows.match import MatchRequest, readings
@@ -25,11 +25,11 @@ from matcher.workflows.match import MatchRequest, readings
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--home", type=Path, required=True, help="a MATCHER_HOME with data")
+    parser.add_argument("--home", type=Path, help="a MATCHER_HOME with data; else the one in force")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--top", type=int, default=10)
     options = parser.parse_args()
-    application = Application(MatcherSettings(home=options.home))
+    application = Application(MatcherSettings(home=options.home) if options.home else load_settings())
     demands = list(application.store.demands.stream())
     asked = [(reading, demand) for demand in demands for reading in readings(demand)]
     matchmaker, index = application.matchmaker, application.index.index
