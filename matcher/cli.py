@@ -1,4 +1,4 @@
-"""The `matcher` command: composes the groups and turns faults into Chinese sentences and exit codes.
+"""The library's commands: composes the groups and turns faults into Chinese sentences and exit codes.
 
 Exit codes: 0 done, 1 done with rejected rows, 2 wrong use, 3 failed.
 """
@@ -30,10 +30,10 @@ def build() -> typer.Typer:
     return app
 
 
-def main() -> None:
-    """Entry point of the installed script."""
+def run(app: typer.Typer) -> None:
+    """Does what the command line says, then ends the process with its exit code."""
     try:
-        code = build()(standalone_mode=False)
+        code = app(standalone_mode=False)
         sys.exit(_interrupted() if code == _INTERRUPTED else code)
     except typer.TyperException as error:
         # A command without arguments has printed its help and says nothing more.

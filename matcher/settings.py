@@ -6,12 +6,32 @@ The file is `$MATCHER_CONFIG`, else `matcher.toml` in `MATCHER_HOME`. Variables 
 import os
 from datetime import date
 from pathlib import Path
+from tomllib import TOMLDecodeError
+from typing import TypeVar
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from matcher.errors import SettingsInvalid
+
+Settings = TypeVar("Settings", bound=BaseSettings)
+
+_DEMANDS = {
+    "int_parsing": "应为整数",
+    "int_from_float": "应为整数",
+    "float_parsing": "应为数字",
+    "bool_parsing": "应为 true 或 false",
+    "greater_than": "应大于 {gt}",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than_equal": "不能大于 {le}",
+    "string_type": "应为文字",
+    "string_pattern_mismatch": "应符合 {pattern}",
+    "date_from_datetime_parsing": "应为日期，如 2026-06-01",
+    "enum": "应为 {expected} 之一",
+    "literal_error": "应为 {expected} 之一",
+}
 
 
 def _default_home() -> Path:
@@ -54,9 +74,25 @@ class MatcherSettings(BaseSettings):
 
 def load_settings() -> MatcherSettings:
     """Raises SettingsInvalid with one Chinese sentence that names the setting."""
+    return checked(MatcherSettings)
+
+
+def checked(settings: type[Settings]) -> Settings:
+    """The settings in force, of this class or of one that adds to it. Raises SettingsInvalid."""
     try:
-        return MatcherSettings()
+        return settings()
     except ValidationError as error:
-        first = error.errors()[0]
-        name = "MATCHER_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingsInvalid(f"{name} 的值“{first.get('input')}”不可用（{first['msg']}）") from error
+        raise SettingsInvalid(_explained(error.errors()[0])) from None
+    except (OSError, UnicodeDecodeError, TOMLDecodeError) as error:
+        raise SettingsInvalid(f"配置文件“{_config_file()}”读不出来（{error}）") from None
+
+
+def _explained(error: ErrorDetails) -> str:
+    """The message of a check of ours is a Chinese clause already; it may concern several settings."""
+    if error["type"] == "value_error":
+        return str(error["msg"]).removeprefix("Value error, ")
+    name = "MATCHER_" + "_".join(str(part) for part in error["loc"]).upper()
+    known = _DEMANDS.get(error["type"])
+    terms = {key: str(value).replace("'", "").replace(" or ", ", ") for key, value in error.get("ctx", {}).items()}
+    wanted = known.format(**terms) if known else error["msg"]
+    return f"{name} 的值“{error['input']}”不可用，{wanted}"

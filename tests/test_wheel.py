@@ -44,10 +44,13 @@ def test_the_main_job_from_an_empty_folder(installed: Path, tmp_path: Path) -> N
     matcher("import", "demands", str(demo / "demands.xlsx"))
     ranking = matcher("match", "--text", "地里返白霜，苗老是死", "--top", "3", "--format", "tsv")
     assert [line.split("\t")[2] for line in ranking.splitlines()] == ["1", "2", "3"]
+    assert "一次性密码" in matcher("user", "add", "wang", "--name", "王主任")
 
 
 def test_the_wheel_holds_what_it_needs_and_nothing_else(installed: Path) -> None:
     top = {path.name for path in installed.iterdir()} - {"bin"}
-    assert {name for name in top if not name.endswith(".dist-info")} == {"matcher"}
+    assert {name for name in top if not name.endswith(".dist-info")} == {"matcher", "service"}
     for needed in ("data/rules.toml", "data/weights.json", "data/reference/regions.csv", "store/migrations/env.py"):
         assert (installed / "matcher" / needed).exists()
+    for needed in ("console/templates/login.html", "console/static/console.css"):
+        assert (installed / "service" / needed).exists()

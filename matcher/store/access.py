@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, insert
 
 from matcher.store.cipher import FieldCipher
-from matcher.store.database import Database
+from matcher.store.database import Database, WritersLock
 from matcher.store.keyring import Keyring
 from matcher.store.records import ChangeKind, HistoryAction
 from matcher.store.tables import changes, history
@@ -20,6 +20,7 @@ class Reading:
 
     def __init__(self, connection: Connection, cipher: FieldCipher) -> None:
         self.connection = connection
+        self.cipher = cipher
         self.keys = Keyring(connection, cipher)
 
 
@@ -79,6 +80,12 @@ class Access:
             work.finish()
 
     @contextmanager
+    def acting(self) -> Iterator[Reading]:
+        """The only one of the moment who changes accounts, sessions, keys or the audit log."""
+        with self._database.writing(lock=WritersLock.STAFF) as connection:
+            yield Reading(connection, self.cipher)
+
+    @contextmanager
     def rehearsing(self) -> Iterator[Access]:
         """Everything done through the access that comes out is one transaction, taken back at the end."""
         with self._database.writing(keep=False) as connection:
@@ -107,6 +114,11 @@ class _Rehearsal(Access):
             work = Writing(self._connection, self.cipher, by)
             yield work
             work.finish()
+
+    @contextmanager
+    def acting(self) -> Iterator[Reading]:
+        with self._connection.begin_nested():
+            yield Reading(self._connection, self.cipher)
 
     @contextmanager
     def rehearsing(self) -> Iterator[Access]:

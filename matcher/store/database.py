@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import IntEnum
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
@@ -22,9 +23,18 @@ from matcher.store.errors import (
 )
 
 _WAIT_SECONDS = 60
-_WRITERS_LOCK = 0x6D617463  # any number, the same for every process: "matc"
 _NO_RIGHT = "42501"  # PostgreSQL: insufficient_privilege
 _ENTER_ALONE = text("SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock(:lock)")
+
+
+class WritersLock(IntEnum):
+    """What PostgreSQL lets one writer at a time into; any numbers, the same for every process.
+
+    A login does not wait for an import there. SQLite has one lock for all.
+    """
+
+    RECORDS = 0x6D617463
+    STAFF = 0x6D617464
 
 
 class Database:
@@ -57,12 +67,12 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self, *, keep: bool = True) -> Iterator[Connection]:
+    def writing(self, *, keep: bool = True, lock: WritersLock = WritersLock.RECORDS) -> Iterator[Connection]:
         """One transaction of the only writer; committed at the end, rolled back on an error or without `keep`."""
         engine = self._engine.execution_options(writes=True)
         with _reported(), engine.connect() as connection, connection.begin() as transaction:
             if not self.is_sqlite:
-                connection.execute(_ENTER_ALONE, {"wait": f"{_WAIT_SECONDS}s", "lock": _WRITERS_LOCK})
+                connection.execute(_ENTER_ALONE, {"wait": f"{_WAIT_SECONDS}s", "lock": lock.value})
             yield connection
             if not keep:
                 transaction.rollback()

@@ -117,3 +117,24 @@ class MergeImpossible(StoreError, UsageError):
 
     def __init__(self, key: str) -> None:
         super().__init__(f"不能把专家“{key}”与其自身合并。请给出两个不同的编号。")
+
+
+class AccountExists(StoreError, UsageError):
+    """The login name is taken."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"账号“{name}”已存在。请换一个登录名；停用的账号可用 matcher user enable 启用。")
+
+
+class AccountUnknown(StoreError, UsageError):
+    """No account bears this login name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"没有账号“{name}”。现有账号见 matcher user list。")
+
+
+class KeyUnknown(StoreError, UsageError):
+    """No portal key that still holds has this number."""
+
+    def __init__(self, key_id: str) -> None:
+        super().__init__(f"没有编号为“{key_id}”的有效密钥。现有密钥见 matcher key list。")

@@ -10,6 +10,8 @@ from types import TracebackType
 from sqlalchemy import insert, select
 
 from matcher.store.access import Access
+from matcher.store.accounts import Accounts
+from matcher.store.audit import AuditLog
 from matcher.store.cipher import AesGcmCipher, FieldCipher
 from matcher.store.database import Database
 from matcher.store.demands import Demands
@@ -17,10 +19,13 @@ from matcher.store.errors import MasterKeyWrong
 from matcher.store.experts import Experts
 from matcher.store.items import Items
 from matcher.store.ledger import Ledger
+from matcher.store.login_attempts import LoginAttempts
 from matcher.store.marks import Marks
 from matcher.store.master_key import load_master_key
 from matcher.store.migrate import is_in_use, migrate
 from matcher.store.past import Changes
+from matcher.store.portal_keys import PortalKeys
+from matcher.store.sessions import Sessions
 from matcher.store.tables import facts
 
 _KEY_CHECK = "key_check"
@@ -37,6 +42,11 @@ class Store:
         self.ledger = Ledger(access)
         self.marks = Marks(access)
         self.changes = Changes(access)
+        self.accounts = Accounts(access)
+        self.sessions = Sessions(access)
+        self.login_attempts = LoginAttempts(access)
+        self.portal_keys = PortalKeys(access)
+        self.audit = AuditLog(access)
 
     @contextmanager
     def rehearsal(self) -> Iterator[Store]:

@@ -29,13 +29,35 @@ FLOORS = {
     "matcher.wiring": 5,
     "matcher.commands": 6,
     "matcher.cli": 7,
-    "service": 8,
+    "service": 0,
+    "service.settings": 8,
+    "service.logs": 8,
+    "service.audit": 8,
+    "service.health": 9,
+    "service.security": 9,
+    "service.wiring": 10,
+    "service.cookies": 11,
+    "service.statuses": 11,
+    "service.doors": 12,
+    "service.api": 13,
+    "service.console": 13,
+    "service.faults": 14,
+    "service.app": 15,
+    "service.server_errors": 15,
+    "service.server": 16,
+    "service.commands": 17,
+    "service.cli": 18,
 }
 # Rooms of one floor that may look into another: the index holds words that `text` cuts; rules are used alike by
 # ranking and plans (decision 8).
 SIDEWAYS = {("matcher.index", "matcher.text"), ("matcher.plan", "matcher.rank")}
+# The packages themselves: what lies in them and in no room is homeless.
+PACKAGES = {"matcher", "service"}
 # Settings are read by wiring alone; everybody else is given objects.
-ONLY_WIRING = ("matcher.settings", {"matcher.wiring", "service.wiring"})
+ONLY_WIRING = {
+    "matcher.settings": {"matcher.wiring", "service.settings"},
+    "service.settings": {"service.wiring"},
+}
 
 
 def room(name: str, floors: Mapping[str, int] = FLOORS) -> str | None:
@@ -49,12 +71,12 @@ def upward_imports(sources: Sequence[Source]) -> Iterator[str]:
     """Every import that goes up, or sideways into another room."""
     for source in sources:
         here = room(source.name)
-        if here is None or (here == "matcher" and source.name != "matcher"):
+        if here is None or (here in PACKAGES and source.name not in PACKAGES):
             yield f"{source.path}: stands in no room; give it one in FLOORS"
             continue
         for target, line in source.imports:
             there = room(target)
-            if there is None or there in (here, "matcher") or (here, there) in SIDEWAYS:
+            if there is None or there in (here, *PACKAGES) or (here, there) in SIDEWAYS:
                 continue
             if FLOORS[there] >= FLOORS[here]:
                 yield f"{source.path}:{line}: {here} imports {there}, which does not lie below it"
@@ -62,19 +84,18 @@ def upward_imports(sources: Sequence[Source]) -> Iterator[str]:
 
 def settings_readers(sources: Sequence[Source]) -> Iterator[str]:
     """Modules that import the settings and are not the wiring."""
-    settings, allowed = ONLY_WIRING
     for source in sources:
-        if source.name not in {*allowed, settings} and any(name.startswith(settings) for name, _ in source.imports):
-            yield f"{source.path}: reads settings; only wiring may"
+        for settings, allowed in ONLY_WIRING.items():
+            if source.name not in {*allowed, settings} and any(name.startswith(settings) for name, _ in source.imports):
+                yield f"{source.path}: reads settings; only wiring may"
 
 
 def environment_readers(sources: Sequence[Source]) -> Iterator[str]:
     """Modules that look at the environment themselves."""
-    settings, _ = ONLY_WIRING
     for source in sources:
         named = {name for name, _ in source.imports}
         used = {f"os.{node.attr}" for node in ast.walk(source.tree) if isinstance(node, ast.Attribute)}
-        if source.name not in (settings, "service.settings") and (named | used) & {"os.environ", "os.getenv"}:
+        if source.name not in ONLY_WIRING and (named | used) & {"os.environ", "os.getenv"}:
             yield f"{source.path}: reads the environment; only the settings may"
 
 
@@ -84,7 +105,7 @@ def circles(sources: Sequence[Source]) -> Iterator[str]:
     modules = {source.name: {_module(target, names) for target, _ in source.imports} & names for source in sources}
     rooms: dict[str, set[str]] = {}
     for source in sources:
-        targets = {room(target) or "" for target, _ in source.imports} - {room(source.name), "", "matcher"}
+        targets = {room(target) or "" for target, _ in source.imports} - {room(source.name), "", *PACKAGES}
         rooms.setdefault(room(source.name) or "", set()).update(targets)
     for graph in (modules, rooms):
         for start in sorted(graph):

@@ -10,11 +10,14 @@ from tests.architecture.source import Source
 
 DOORS: dict[str, tuple[str, ...]] = {
     "alembic": ("matcher.store",),
+    "argon2": ("service.security.passwords",),
     "cryptography": ("matcher.store.cipher",),
     "faiss": ("matcher.index.dense",),
+    "fastapi": ("service",),
     "filelock": ("matcher.index.snapshot",),
     "model2vec": ("matcher.encode.builtin",),
     "platformdirs": ("matcher.settings",),
+    "pydantic_core": ("matcher.settings",),
     "pydantic_settings": ("matcher.settings",),
     "python_calamine": ("matcher.intake.readers",),
     "rich": ("matcher.commands",),
@@ -23,8 +26,10 @@ DOORS: dict[str, tuple[str, ...]] = {
     "sentence_transformers": ("matcher.encode.transformer",),
     "sqlalchemy": ("matcher.store",),
     "sqlite3": ("matcher.store",),
+    "starlette": ("service",),
     "threadpoolctl": ("matcher.wiring",),
-    "typer": ("matcher.commands", "matcher.cli"),
+    "typer": ("matcher.commands", "matcher.cli", "service.commands", "service.cli"),
+    "uvicorn": ("service.server",),
     "xlsxwriter": ("matcher.tables",),
 }
 # The common tongue of the house: arrays, frames, validated values.

@@ -1,0 +1,57 @@
+"""What the audit log says of an act: who, when, from where, what, before, after, result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class AuditAction(StrEnum):
+    LOG_IN = "登录"
+    LOG_OUT = "退出"
+    TIME_OUT = "会话超时"
+    CHANGE_PASSWORD = "修改密码"
+    ADD_ACCOUNT = "新建账号"
+    DISABLE_ACCOUNT = "停用账号"
+    ENABLE_ACCOUNT = "启用账号"
+    RESET_PASSWORD = "重设密码"
+    UNLOCK_ACCOUNT = "解除锁定"
+    ADD_KEY = "新建密钥"
+    REVOKE_KEY = "吊销密钥"
+    USE_KEY = "使用密钥"
+    ENTER = "访问"
+    VIEW_PRIVATE = "查看隐私字段"
+    EXPORT_PRIVATE = "导出隐私字段"
+
+
+class Outcome(StrEnum):
+    DONE = "成功"
+    FAILED = "失败"
+    REFUSED = "拒绝"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """`subject` names kind and number, such as 账号:zhang. `before` and `after` hold nothing private or secret."""
+
+    at: datetime
+    actor: str
+    address: str
+    request_id: str
+    action: AuditAction
+    subject: str
+    outcome: Outcome = Outcome.DONE
+    reason: str = ""
+    before: Mapping[str, object] | None = None
+    after: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """An entry in its place of the chain; sequences run from 1 without a gap."""
+
+    sequence: int
+    entry: AuditEntry
+    digest: str

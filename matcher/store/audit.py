@@ -1,0 +1,46 @@
+"""`store.audit`: the log of every act. It is only added to; `flaws` finds what was done to it from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+
+from matcher.domain.audit import AuditEntry, AuditRecord
+from matcher.store.access import Access
+from matcher.store.audit_chain import Damage, Flaw, Head, append, flaws, read_head, record_of
+from matcher.store.staff_tables import accounts, audit
+
+_CHUNK = 1000
+
+
+class AuditLog:
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def append(self, entry: AuditEntry) -> Head:
+        with self._access.acting() as work:
+            return append(work, entry)
+
+    def newest(self, count: int) -> list[AuditRecord]:
+        """Newest first."""
+        last = select(audit).order_by(audit.c.sequence.desc()).limit(count)
+        with self._access.reading() as work:
+            return [record_of(row) for row in work.connection.execute(last)]
+
+    def head(self) -> Head:
+        with self._access.reading() as work:
+            return read_head(work)
+
+    def digest_at(self, sequence: int) -> str | None:
+        """What was noted of a row elsewhere can be compared with this."""
+        with self._access.reading() as work:
+            return work.connection.scalar(select(audit.c.digest).where(audit.c.sequence == sequence))
+
+    def flaws(self) -> Iterator[Flaw]:
+        """Every row that was changed, removed or swapped; reads the whole log in one state of the database."""
+        with self._access.reading() as work:
+            ordered = select(audit).order_by(audit.c.sequence).execution_options(yield_per=_CHUNK)
+            yield from flaws(work, work.connection.execute(ordered))
+            if not read_head(work).sequence and work.connection.scalar(select(func.count()).select_from(accounts)):
+                yield Flaw(1, Damage.REMOVED)  # no account is made without an entry

@@ -1,0 +1,66 @@
+"""Tables of those who use the service: accounts, sessions, login attempts, portal keys, the audit log."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text
+
+from matcher.store.tables import Key, Number, UtcTime, metadata
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", Key, primary_key=True),
+    Column("full_name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("regions", Text, nullable=False),  # JSON list
+    Column("password_hash", Text, nullable=False),
+    Column("password_set", UtcTime, nullable=False),
+    Column("password_due", Boolean, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("last_login", UtcTime),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", Key, primary_key=True),
+    Column("account", Key, ForeignKey(accounts.c.name), nullable=False, index=True),
+    Column("started", UtcTime, nullable=False),
+    Column("seen", UtcTime, nullable=False),
+)
+
+login_attempts = Table(
+    "login_attempts",
+    metadata,
+    # Keyed hash of the name as typed: it may be no account's, and people type passwords there.
+    Column("digest", Key, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last", UtcTime, nullable=False),
+)
+
+portal_keys = Table(
+    "portal_keys",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("scopes", Text, nullable=False),  # JSON list
+    Column("per_minute", Integer, nullable=False),
+    Column("created", UtcTime, nullable=False),
+    Column("expires", UtcTime),
+    Column("revoked", UtcTime),
+    Column("last_used", UtcTime),
+)
+
+# Triggers (in the migration) refuse UPDATE and DELETE.
+audit = Table(
+    "audit",
+    metadata,
+    # Given by the chain, not by the database: without a gap.
+    Column("sequence", Number, primary_key=True, autoincrement=False),
+    Column("at", UtcTime, nullable=False),
+    *(Column(name, Text, nullable=False) for name in ("actor", "address", "request_id", "action", "subject")),
+    *(Column(name, Text, nullable=False) for name in ("outcome", "reason")),
+    *(Column(name, Text) for name in ("before", "after")),  # JSON
+    Column("digest", Text, nullable=False),
+)

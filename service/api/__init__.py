@@ -1,0 +1,1 @@
+"""The API for portals, `/api/v1`; thin over `matcher.workflows`."""

@@ -1,0 +1,55 @@
+"""Puts the application together from a `Service`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import Depends, FastAPI
+from fastapi.staticfiles import StaticFiles
+from fastapi.telemetry import TelemetryConfig
+
+from service.api import health, key
+from service.console import home, login, password
+from service.console.pages import FOLDER
+from service.doors import csrf_guard
+from service.faults import CatchAll, install_faults
+from service.logs.requests import RequestLog
+from service.security.headers import SecurityHeaders
+from service.wiring import Service
+
+_LARGEST_BODY = 1 << 20
+_LAST_SECONDS = 10
+# Nothing is told to anybody outside; FastAPI would also write error messages, with what people typed, to its log.
+_NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, operation_spans=False, auto_configure=False)
+
+
+def create_app(service: Service) -> FastAPI:
+    """The application; `service` is closed with it. Routes that take larger bodies say so themselves."""
+    app = FastAPI(
+        title="专家匹配 Expert matcher",
+        lifespan=_life,
+        dependencies=[Depends(csrf_guard)],
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,  # both would load scripts from outside
+        redoc_url=None,
+        max_body_size=_LARGEST_BODY,
+        telemetry=_NO_TELEMETRY,
+    )
+    app.state.service = service
+    install_faults(app)
+    for middleware in (CatchAll, SecurityHeaders, RequestLog):  # the last one is outermost
+        app.add_middleware(middleware)
+    app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
+    for room in (health, key, login, password, home):
+        app.include_router(room.ROUTES)
+    return app
+
+
+@asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    service: Service = app.state.service
+    warming = service.readiness.start()
+    yield
+    warming.join(_LAST_SECONDS)  # a build from scratch may take longer; the next start goes on with it
+    service.close()

@@ -1,0 +1,1 @@
+"""Pages for staff: Jinja2 templates, no script inline, nothing from outside."""

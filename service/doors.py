@@ -1,0 +1,140 @@
+"""How an endpoint asks who is there. Endpoints take these as parameters; none looks at cookies or headers itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from matcher.domain.audit import AuditAction, Outcome
+from matcher.domain.portal_key import KeyScope, PortalKey
+from service.audit.origin import Origin
+from service.cookies import read_token
+from service.logs.context import REQUEST_ID
+from service.security.errors import (
+    CsrfTokenInvalid,
+    KeyRefused,
+    NotLoggedIn,
+    PasswordChangeDue,
+    PermissionMissing,
+    ScopeMissing,
+)
+from service.security.private_fields import Viewer
+from service.security.roles import Permission, StaffMember
+from service.security.tokens import is_csrf_token
+from service.wiring import Service
+
+CSRF_FIELD, CSRF_HEADER = "csrf_token", "X-CSRF-Token"
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_BEARER = "Bearer "
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A member of staff at the door; `origin` goes into audit entries, `token` names the session."""
+
+    member: StaffMember
+    origin: Origin
+    token: str
+
+    @property
+    def viewer(self) -> Viewer:
+        return Viewer(self.member, self.origin)
+
+
+def service_of(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
+
+
+ServiceDoor = Annotated[Service, Depends(service_of)]
+
+
+def visitor(request: Request) -> Origin:
+    """Where a request comes from, before it is known from whom."""
+    return Origin("", request.client.host if request.client else "", REQUEST_ID.get())
+
+
+VisitorDoor = Annotated[Origin, Depends(visitor)]
+
+
+async def csrf_guard(request: Request) -> None:
+    """Stands before every route: what changes something bears the session's token, as form field or header.
+
+    Portals have no cookie that a foreign page could make a browser send along. Raises CsrfTokenInvalid.
+    """
+    if request.method in _READING or (_bearer(request) and not read_token(request)):
+        return
+    given = request.headers.get(CSRF_HEADER) or (await request.form()).get(CSRF_FIELD)
+    if not isinstance(given, str) or not is_csrf_token(given, read_token(request)):
+        raise CsrfTokenInvalid
+
+
+def anyone_logged_in(request: Request, service: ServiceDoor, origin: VisitorDoor) -> Caller:
+    """Even before a password change that is due. Raises NotLoggedIn."""
+    token = read_token(request)
+    member = service.sessions.find(token, origin)
+    if member is None:
+        raise NotLoggedIn
+    return Caller(member, Origin(member.account.name, origin.address, origin.request_id), token)
+
+
+LoggedInDoor = Annotated[Caller, Depends(anyone_logged_in)]
+
+
+def staff(caller: LoggedInDoor, service: ServiceDoor) -> Caller:
+    """Raises NotLoggedIn, PasswordChangeDue."""
+    if service.login.password_change_due(caller.member.account):
+        raise PasswordChangeDue
+    return caller
+
+
+StaffDoor = Annotated[Caller, Depends(staff)]
+
+
+def requires(permission: Permission) -> Callable[[Request, Caller, Service], Caller]:
+    """The door for one permission: `Annotated[Caller, Depends(requires(Permission.READ_AUDIT))]`.
+
+    Raises PermissionMissing, which the audit log remembers.
+    """
+
+    def permitted(request: Request, caller: StaffDoor, service: ServiceDoor) -> Caller:
+        if caller.member.may(permission):
+            return caller
+        subject = f"{request.method} {request.scope['route'].path}"
+        refused = caller.origin.entry(
+            service.clock(), AuditAction.ENTER, subject, outcome=Outcome.REFUSED, reason=permission.value
+        )
+        service.store.audit.append(refused)
+        raise PermissionMissing(caller.member.account.role, permission)
+
+    return permitted
+
+
+def portal(request: Request, service: ServiceDoor, origin: VisitorDoor) -> PortalKey:
+    """Any key that holds. Raises KeyRefused, TooManyRequests."""
+    bearer = _bearer(request)
+    if not bearer:
+        raise KeyRefused
+    return service.keys.check(bearer, origin)
+
+
+PortalDoor = Annotated[PortalKey, Depends(portal)]
+
+
+def requires_scope(scope: KeyScope) -> Callable[[PortalKey], PortalKey]:
+    """The door for keys of this scope. Raises ScopeMissing."""
+
+    def permitted(key: PortalDoor) -> PortalKey:
+        if scope not in key.scopes:
+            raise ScopeMissing(scope)
+        return key
+
+    return permitted
+
+
+def _bearer(request: Request) -> str:
+    header = request.headers.get("Authorization", "")
+    return header.removeprefix(_BEARER) if header.startswith(_BEARER) else ""

@@ -1,0 +1,52 @@
+"""What must be there before the service answers: database, index, encoder."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from enum import StrEnum
+from threading import Thread
+
+from matcher.wiring import Application
+from service.logs.json_lines import log_event
+
+_LOGGER = logging.getLogger("service.health")
+_PROBE = "盐碱地改良"
+
+
+class Condition(StrEnum):
+    OK = "ok"
+    STARTING = "starting"
+    FAILED = "failed"
+
+
+class Readiness:
+    """`start` loads (or builds) the index and tries the encoder in the background; `check` tells how far that is."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self._index = self._encoder = Condition.STARTING
+
+    def start(self) -> Thread:
+        thread = Thread(target=self._warm_up, name="warm-up", daemon=True)
+        thread.start()
+        return thread
+
+    def check(self) -> dict[str, Condition]:
+        database = _condition("database", lambda: self._application.store.changes.last())
+        return {"database": database, "index": self._index, "encoder": self._encoder}
+
+    def _warm_up(self) -> None:
+        application = self._application
+        self._encoder = _condition("encoder", lambda: application.search_encoder.encode_queries([_PROBE]))
+        self._index = _condition("index", lambda: application.index.catch_up())
+
+
+def _condition(part: str, use: Callable[[], object]) -> Condition:
+    """An error that nobody foresaw makes the part no readier than one that somebody did."""
+    try:
+        use()
+    except Exception as error:
+        log_event(_LOGGER, logging.ERROR, "part not ready", error=error, part=part)
+        return Condition.FAILED
+    return Condition.OK

@@ -1,0 +1,1 @@
+"""Structured logs: one JSON object a line, found again by request id, without personal data."""

@@ -1,0 +1,1 @@
+"""Who may do what: passwords, sessions, CSRF tokens, roles and scope, portal keys, lockout."""

@@ -1,0 +1,42 @@
+"""The one table of errors and HTTP statuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from types import MappingProxyType
+
+from matcher.errors import MatcherError, UsageError
+from matcher.store.errors import DatabaseFailed, DatabaseUnreachable, RecordUnknown
+from service.security import errors as security
+
+# The nearest class counts.
+STATUSES: Mapping[type[MatcherError], HTTPStatus] = MappingProxyType(
+    {
+        security.NotLoggedIn: HTTPStatus.UNAUTHORIZED,
+        security.LoginFailed: HTTPStatus.UNAUTHORIZED,
+        security.KeyRefused: HTTPStatus.UNAUTHORIZED,
+        security.PasswordChangeDue: HTTPStatus.FORBIDDEN,
+        security.PermissionMissing: HTTPStatus.FORBIDDEN,
+        security.CsrfTokenInvalid: HTTPStatus.FORBIDDEN,
+        security.AccountClosed: HTTPStatus.FORBIDDEN,
+        security.ScopeMissing: HTTPStatus.FORBIDDEN,
+        security.LoginLocked: HTTPStatus.TOO_MANY_REQUESTS,
+        security.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
+        RecordUnknown: HTTPStatus.NOT_FOUND,
+        UsageError: HTTPStatus.UNPROCESSABLE_ENTITY,
+        DatabaseFailed: HTTPStatus.SERVICE_UNAVAILABLE,
+        DatabaseUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
+        MatcherError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    }
+)
+
+
+def status_of(error: MatcherError) -> HTTPStatus:
+    return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+
+
+def headers_of(error: MatcherError) -> dict[str, str]:
+    if isinstance(error, security.LoginLocked | security.TooManyRequests):
+        return {"Retry-After": str(error.seconds)}
+    return {"WWW-Authenticate": "Bearer"} if isinstance(error, security.KeyRefused) else {}

@@ -1,0 +1,59 @@
+"""From service settings to objects: the only module of the service that reads settings."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from matcher.wiring import Application
+from service.audit.origin import Clock, utc_now
+from service.health.readiness import Readiness
+from service.security.accounts import AccountDesk, Places
+from service.security.keys import PortalKeyDesk
+from service.security.login import Login, LoginPolicy
+from service.security.password_rules import PasswordRules
+from service.security.passwords import Argon2Passwords, Passwords
+from service.security.private_fields import PrivateFields
+from service.security.rate import RateLimiter
+from service.security.sessions import SessionTimes, StaffSessions
+from service.settings import ServiceSettings, load_service_settings
+
+
+class Service:
+    """Every object of one process. Made at once, so that what is wrong is told at the start.
+
+    Raises what opening the store raises.
+    """
+
+    def __init__(
+        self, settings: ServiceSettings, *, passwords: Passwords | None = None, clock: Clock = utc_now
+    ) -> None:
+        self.settings, self.clock = settings, clock
+        self.application = Application(settings)
+        self.store = self.application.store
+        self.readiness = Readiness(self.application)
+        passwords = passwords or Argon2Passwords()
+        self.sessions = StaffSessions(self.store, _session_times(settings), clock)
+        rules, policy = PasswordRules(settings.password_min_length), _login_policy(settings)
+        self.login = Login(self.store, self.sessions, passwords, rules, policy, RateLimiter(), clock)
+        reference = self.application.reference
+        self.places = Places(reference.regions, reference.jurisdictions, settings.home_province)
+        self.accounts = AccountDesk(self.store, passwords, self.places, clock)
+        self.keys = PortalKeyDesk(self.store, RateLimiter(), clock)
+        self.private_fields = PrivateFields(self.store, clock)
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def open_service() -> Service:
+    """The service of the settings in force. Raises SettingsInvalid."""
+    return Service(load_service_settings())
+
+
+def _session_times(settings: ServiceSettings) -> SessionTimes:
+    return SessionTimes(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
+
+
+def _login_policy(settings: ServiceSettings) -> LoginPolicy:
+    age = timedelta(days=settings.password_days) if settings.password_days else None
+    return LoginPolicy(settings.lockout_failures, settings.lockout_minutes, settings.logins_per_minute, age)

@@ -1,0 +1,49 @@
+"""Live is the process; ready are database, index and encoder."""
+
+import shutil
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+
+from matcher.domain.expert import Expert
+from tests.service.house import House
+
+
+def test_ready_once_everything_is_there(house: House) -> None:
+    house.store.experts.save([Expert("E1", "张三", directions=("盐碱地改良",))], by="测试")
+    before = house.visitor().get("/health/ready")
+    assert (before.status_code, before.json()["status"]) == (503, "starting")
+    assert before.json()["checks"] == {"database": "ok", "index": "starting", "encoder": "starting"}
+    house.service.readiness.start().join()
+    after = house.visitor().get("/health/ready")
+    assert after.status_code == 200
+    assert after.json() == {"status": "ok", "checks": {"database": "ok", "index": "ok", "encoder": "ok"}}
+
+
+def test_live_whatever_else_is_there(house: House, url: str) -> None:
+    house.service.readiness.start().join()
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE changes"))
+    engine.dispose()
+    client = house.visitor()
+    assert client.get("/health/live").json() == {"status": "ok"}
+    broken = client.get("/health/ready")
+    assert (broken.status_code, broken.json()["status"]) == (503, "failed")
+    assert broken.json()["checks"]["database"] == "failed"
+
+
+def test_an_encoder_that_is_missing_is_told(url: str, tmp_path: Path) -> None:
+    house = House(url, tmp_path, encoder=str(tmp_path / "gibt-es-nicht"))
+    house.service.readiness.start().join()
+    told = house.visitor().get("/health/ready")
+    assert (told.status_code, told.json()["checks"]["encoder"]) == (503, "failed")
+    house.service.close()
+
+
+def test_the_start_of_the_application_makes_it_ready(house: House, tmp_path: Path) -> None:
+    with house.visitor() as client:
+        while client.get("/health/ready").json()["status"] == "starting":
+            pass
+        assert client.get("/health/ready").status_code == 200
+    shutil.rmtree(tmp_path / "index")
