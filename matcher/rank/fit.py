@@ -2,7 +2,7 @@
 
 Ranking: coordinate ascent on nDCG@10 (Metzler & Croft 2007), few weights, none negative. A step is taken only where it
 gains more than its standard error over the demands (Breiman et al. 1984, one-standard-error rule): dozens of demands
-tell little, and steps towards any gain lost 0.03 on the demands held out (docs/quality.md).
+tell little, and steps towards any gain did worse on the demands held out (docs/quality.md). The start is neutral.
 Calibration: logistic regression (Platt 1999) on the first answers. Neither ever sees the fold it is scored on.
 """
 
@@ -28,7 +28,7 @@ _ANSWERS = 10
 _ITEMS = 200
 _FACTORS = (0.0, 0.5, 0.7, 1.4, 2.0, 3.0)
 _SCALE = 20.0
-_START = {Signal.LEXICAL: 9.6, Signal.MEANING: 10.4}
+_START = {Signal.LEXICAL: 10.0, Signal.MEANING: 10.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +164,10 @@ def _logistic_loss(weights: Array, points: Array, labels: Array) -> tuple[float,
 
 
 def folds(demands: Sequence[GradedDemand], count: int = 5) -> list[list[int]]:
-    """Rows of each fold, dealt in the order of the ids, so that they are the same for every run."""
-    order = sorted(range(len(demands)), key=lambda row: demands[row].id)
-    return [order[start::count] for start in range(count)]
+    """Rows of each fold, dealt in the order of the ids; a questionnaire and its needs (`#1`, `#2`) stay together."""
+    questionnaires = [demand.id.partition("#")[0] for demand in demands]
+    fold = {id: place % count for place, id in enumerate(sorted(set(questionnaires)))}
+    return [[row for row, id in enumerate(questionnaires) if fold[id] == number] for number in range(count)]
 
 
 def cross_validated(
@@ -188,8 +189,12 @@ def _answers(demand: GradedDemand, fitted: Fitted) -> list[tuple[str, float]]:
 
 
 def abstention_level(best: Mapping[str, float], answerable: Mapping[str, bool], most_refused: float = 0.1) -> float:
-    """The highest level that refuses at most `most_refused` of the answerable demands, by their best probability."""
+    """The level that refuses at most `most_refused` of the answerable demands, by their best probability.
+
+    It lies in the middle between the last refused and the first answered: a level at the edge refuses more of the next.
+    """
     scores = sorted(score for demand, score in best.items() if answerable[demand])
     if not scores:
         return 0.0
-    return round(scores[min(len(scores) - 1, int(most_refused * len(scores)))], 4)
+    answered = int(most_refused * len(scores))
+    return round((scores[max(0, answered - 1)] + scores[answered]) / 2, 4)

@@ -1,5 +1,7 @@
 """Fitting finds the signal that matters, keeps weights above zero and never looks at the fold it scores."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -38,6 +40,23 @@ def test_held_out_probabilities_tell_the_suitable_from_the_others() -> None:
     others = [p for ranked in answers.values() for expert, p in ranked[:10] if expert not in ("E0", "E1", "E2")]
     assert sum(suitable) / len(suitable) > 0.9
     assert sum(others) / len(others) < 0.1
+
+
+def test_a_fold_never_sees_its_own_grades() -> None:
+    demands = made_demands()
+    held_out = folds(demands)[0]
+    turned = [
+        replace(one, grades={expert: 3 - grade for expert, grade in one.grades.items()}) if row in held_out else one
+        for row, one in enumerate(demands)
+    ]
+    before, after = cross_validated(demands), cross_validated(turned)
+    assert all(before[demands[row].id] == after[demands[row].id] for row in held_out)
+    assert any(before[one.id] != after[one.id] for row, one in enumerate(demands) if row not in held_out)
+
+
+def test_the_needs_of_a_questionnaire_stay_in_one_fold() -> None:
+    demands = [replace(one, id=f"D{row // 2}#{row % 2 + 1}") for row, one in enumerate(made_demands(12))]
+    assert all(row + 1 in fold for fold in folds(demands, 3) for row in fold if row % 2 == 0)
 
 
 def test_every_demand_is_held_out_once() -> None:
