@@ -46,7 +46,7 @@ authors and ChinaXiv) and {demands} plain demands written for this project. No p
 | versions | {versions} |
 | held-out plain demands ({held}): MRR among all papers | {mrr:.3f} |
 | rank 10 or better | {at10:.3f} |
-| English abstract -> Chinese abstract of the same paper, rank 1 | {bilingual:.3f} |
+| English abstract -> Chinese abstract of the same paper, rank 1 (training papers) | {bilingual:.3f} |
 """
 
 
