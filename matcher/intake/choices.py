@@ -87,11 +87,16 @@ def parse_yes_no(cell: Cell) -> Parsed:
 
 
 class OneOf(Generic[Choice]):
-    """Reads one value of an enumeration; `synonyms` maps other wordings to it."""
+    """Reads one value of an enumeration; `synonyms` maps other wordings to it.
+
+    Raises ValueError for a synonym made of signs alone: all such would be one and the same key.
+    """
 
     def __init__(self, kind: type[Choice], synonyms: Mapping[str, Choice]) -> None:
         self._kind = kind
         self._words = {_bare(choice.value): choice for choice in kind} | {_bare(key): c for key, c in synonyms.items()}
+        if "" in self._words:
+            raise ValueError(f"{kind.__name__} has a synonym without a letter or digit")
 
     def __call__(self, cell: Cell) -> Parsed:
         text = ticked(plain(cell))
@@ -99,6 +104,10 @@ class OneOf(Generic[Choice]):
         if found is not None or not _bare(text):
             return Parsed(found)
         return Parsed(None, Complaint(f"“{text}”不在可选项里", f"请改为：{'、'.join(self._kind)}"))
+
+    def exact(self, text: str) -> Choice | None:
+        """The value of which the text is a wording, signs and all."""
+        return self._words.get(text.lower())
 
     def find(self, text: str) -> Choice | None:
         """Exact wording first, then a wording that stands inside the text (the longest)."""

@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
+import re
+
 from matcher.domain.vocabulary import Verdict
 from matcher.intake.cells import Cell, plain
+from matcher.intake.choices import ticked
 from matcher.intake.columns import Column, Several, Table, TableKind
 from matcher.intake.dates import parse_date
 from matcher.intake.parsed import Complaint, Parsed
 from matcher.intake.texts import parse_name, parse_record_number, parse_text
 from matcher.intake.wordings import VERDICT
 
-_NEGATIONS = "不没未非"
+_SIGNS = {**dict.fromkeys("√✓✔☑✅", Verdict.SUITABLE), **dict.fromkeys("×✗✘✕✖❌", Verdict.UNSUITABLE)}
+_BLANKS = "?…~ □☐()[]"
+_SEPARATOR = re.compile(r"[\s,;:、。.!/()\[\]【】“”\"'\-—–\ufe0f]+")
+# Words before a wording that leave its meaning as it is.
+_LEADING = re.compile(r"^(?:但是|但|不过)?(?:很|非常|较|基本|比较)?")
+_QUOTED = 30
 
 
 def parse_verdict(cell: Cell) -> Parsed:
-    """A wording is searched for in the cell, and 「不太合适」 must not be read as 「合适」.
+    """The cell, or what stands before its first separator, must be a wording: 「难说合适」 is not 「合适」.
 
-    >>> parse_verdict("合适，研究方向一致").value, parse_verdict("不太合适").value
-    (<Verdict.SUITABLE: '合适'>, None)
+    >>> parse_verdict("很合适，方向一致").value, parse_verdict("√").value, parse_verdict("不太合适").value
+    (<Verdict.SUITABLE: '合适'>, <Verdict.SUITABLE: '合适'>, None)
     """
-    parsed, text = VERDICT(cell), plain(cell)
-    negated = any(word in text for word in _NEGATIONS)
-    if parsed.value in (Verdict.SUITABLE, Verdict.EFFECTIVE) and negated:
-        return Parsed(None, Complaint(f"“{text}”看不出是哪一种评价", f"请改为：{'、'.join(Verdict)}"))
-    return parsed
+    text = plain(cell)
+    said = ticked(text) if re.search(r"\w", text) else text
+    if not said.strip(_BLANKS):
+        return Parsed(None)
+    verdict = None if "?" in text else _verdict(said)
+    if verdict is not None:
+        return Parsed(verdict)
+    return Parsed(None, Complaint(f"“{text[:_QUOTED]}”看不出是哪一种评价", f"请改为：{'、'.join(Verdict)}"))
+
+
+def _verdict(said: str) -> Verdict | None:
+    """None also where a later part is a wording of something else: 「可以，但不对口」."""
+    whole = _wording("".join(said.split()))
+    first, *others = [_wording(part) for part in _SEPARATOR.split(said) if part] or [None]
+    return whole or (first if all(other in (None, first) for other in others) else None)
+
+
+def _wording(part: str) -> Verdict | None:
+    return _SIGNS.get(part) or VERDICT.exact(_LEADING.sub("", part))
 
 
 MARK_TABLE = Table(TableKind.MARKS, (

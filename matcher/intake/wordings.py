@@ -231,10 +231,8 @@ ASSESSMENT = OneOf(
 VERDICT = OneOf(
     Verdict,
     {
-        **dict.fromkeys(("对口", "适合", "是", "符合", "匹配", "可以", "推荐", "√"), Verdict.SUITABLE),
-        **dict.fromkeys(
-            ("不对口", "不适合", "否", "不符合", "不匹配", "不相关", "不推荐", "不行", "×"), Verdict.UNSUITABLE
-        ),
+        **dict.fromkeys(("对口", "适合", "是", "符合", "匹配", "可以", "推荐", "不错"), Verdict.SUITABLE),
+        **dict.fromkeys(("不对口", "不适合", "否", "不符合", "不匹配", "不相关", "不推荐", "不行"), Verdict.UNSUITABLE),
         **dict.fromkeys(("拒绝", "谢绝", "推辞", "婉言谢绝", "本人不愿", "专家婉拒", "没有时间"), Verdict.DECLINED),
         **dict.fromkeys(
             ("有成效", "见效", "已见效", "已合作", "合作成功", "对接成功", "已签约", "已解决"), Verdict.EFFECTIVE

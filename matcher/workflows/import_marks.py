@@ -11,13 +11,12 @@ from matcher.domain.demand import Demand
 from matcher.domain.expert import Expert
 from matcher.domain.mark import Mark
 from matcher.domain.vocabulary import Verdict
-from matcher.intake.cells import is_blank
 from matcher.intake.columns import TableKind
 from matcher.intake.duplicates import plain_name
 from matcher.intake.errors import RowUnusable
-from matcher.intake.mark_columns import MARK_TABLE
+from matcher.intake.mark_columns import MARK_TABLE, parse_verdict
 from matcher.intake.parse_row import ParsedRow, parse_row
-from matcher.intake.parsed import Complaint
+from matcher.intake.parsed import Complaint, Parsed
 from matcher.intake.source_rows import AnyRow, UnreadableRow
 from matcher.reference.tables import ReferenceTables
 from matcher.store import Store
@@ -70,7 +69,7 @@ class _MarkImporter:
         if isinstance(row, UnreadableRow):
             self._log.reject_unreadable(row, TableKind.MARKS)
             return None
-        if row is None or is_blank(row.cells.get("verdict")):
+        if row is None or parse_verdict(row.cells.get("verdict")) == Parsed(None):
             self.unmarked += row is not None
             return None
         return parse_row(row, MARK_TABLE)
@@ -96,7 +95,8 @@ class _MarkImporter:
                 raise RowUnusable(field, f"没有{header}", f"请填写{header}")
         verdict = row.values.get("verdict")
         if not isinstance(verdict, Verdict):
-            raise RowUnusable("verdict", "评价看不明白", f"请改为：{'、'.join(Verdict)}")
+            complaint = parse_verdict(row.source.cells.get("verdict")).complaint
+            raise RowUnusable("verdict", *(complaint or ("没有评价", f"请改为：{'、'.join(Verdict)}")))
         _check_demand(row, demand)
         mark = Mark(row.text("demand_id"), _checked_expert(row, expert).id, verdict)
         if self._taken.setdefault(mark.id, verdict) is not verdict:

@@ -48,6 +48,14 @@ def test_verdicts_in_the_words_of_staff(desk: Desk) -> None:  # noqa: F811
     assert [mark.verdict for mark in desk.store.marks.of_demand("D2#2")] == [Verdict.DECLINED]
 
 
+def test_signs_are_read_and_placeholders_leave_a_row_alone(desk: Desk) -> None:  # noqa: F811
+    rows = [HEADER, ["D1", "E1", "", "√"], ["D1", "E2", "", "×"], ["D2", "E1", "", "待定"], ["D2", "E2", "", "?"]]
+    report = desk.marks(write_xlsx(desk.folder / "m.xlsx", {"Sheet1": rows}))
+    assert report.counts[MARKS] == Counts(new=2)
+    assert "2 行没有填“评价”，未收录" in report.notes
+    assert [mark.verdict for mark in desk.store.marks.of_demand("D1")] == [Verdict.SUITABLE, Verdict.UNSUITABLE]
+
+
 def test_a_second_import_on_another_day_changes_nothing(desk: Desk) -> None:  # noqa: F811
     path = desk.folder / "m.csv"
     path.write_text("需求编号,专家编号,是否合适\nD1,E1,是\n", encoding="gb18030")
