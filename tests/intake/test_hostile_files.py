@@ -67,6 +67,23 @@ def test_a_directory_that_lies_about_sizes(workbook: Path, tmp_path: Path) -> No
     assert "损坏" in refusal(liar)
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"<w>" + os.urandom(7 << 20).hex().encode() + b"</w>", "不像一份问卷"),
+        (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "实体"),
+        ('<?xml version="1.0"?><!DOCTYPE a><a/>'.encode("utf-16"), "编码"),
+    ],
+    ids=["large", "entity", "utf-16"],
+)
+def test_a_document_part_of_another_ending_is_checked_too(content: bytes, words: str, tmp_path: Path) -> None:
+    document = write_docx(tmp_path / "good.docx", ["需求名称：x"])
+    with zipfile.ZipFile(document) as archive:
+        relations = archive.read("_rels/.rels").replace(b"word/document.xml", b"word/document.dat")
+    parts = {"_rels/.rels": relations, "word/document.dat": content}
+    assert words in refusal(rewritten(document, tmp_path / "renamed.docx", parts))
+
+
 def test_a_million_empty_rows(tmp_path: Path) -> None:
     path = tmp_path / "empty_rows.xlsx"
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
