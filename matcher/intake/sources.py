@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,7 +28,8 @@ _SAVE_AS = {
 class Found:
     """The files to read, in order, each with the name that messages call it by, and notes on those passed over.
 
-    A file in a folder is called by its path below the folder: each firm's file may bear the same name.
+    A file in a folder is called by its path below the folder: each firm's file may bear the same name. No two files
+    have one name, so that a row's place tells which file it is from.
     """
 
     files: Mapping[Path, str]
@@ -71,7 +73,16 @@ def find_files(paths: Iterable[Path]) -> Found:
             "没有可导入的文件",
             "文件夹里没有 .xlsx、.xls、.csv、.jsonl 或 .docx 文件" + "".join(f"；{n}" for n in notes[:5]),
         )
-    return Found(files, tuple(notes))
+    return Found(_told_apart(files), tuple(notes))
+
+
+def _told_apart(files: Mapping[Path, str]) -> Mapping[Path, str]:
+    """Where two files bear one name, all are called by their paths below the folder that holds them all."""
+    if len(set(files.values())) == len(files):
+        return files
+    full = [path.absolute() for path in files]
+    above = os.path.commonpath(path.parent for path in full)
+    return {path: str(at.relative_to(above)) for path, at in zip(files, full, strict=True)}
 
 
 def _from_folder(folder: Path, files: dict[Path, str], notes: list[str]) -> None:

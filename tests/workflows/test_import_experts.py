@@ -97,6 +97,20 @@ def test_bad_rows_are_told_exactly_and_never_stop_a_file(desk: Desk) -> None:  #
     ]
 
 
+def test_files_of_one_name_in_two_places_are_two_files(desk: Desk) -> None:  # noqa: F811
+    head = "专家编号,姓名,工作单位,研究方向\n"
+    texts = {"a": "E2,李四,乙大学,玉米\nE1,张三,甲大学,水稻\n", "b": "E1,张三,甲大学,土壤\n,王五,甲大学,水\n"}
+    for folder, text in texts.items():
+        (desk.folder / folder).mkdir()
+        (desk.folder / folder / "x.csv").write_text(head + text, encoding="utf-8")
+    report = desk.experts(desk.folder / "a", desk.folder / "b")
+    assert report.counts[PEOPLE] == Counts(new=2, changed=1, rejected=1)
+    assert [str(row.place) for row in report.rejected] == ["b/x.csv 第 3 行"]
+    expert = desk.store.experts.get("E1")
+    assert expert is not None
+    assert expert.directions == ("土壤",)
+
+
 def test_rejected_rows_come_back_corrected(desk: Desk) -> None:  # noqa: F811
     rows = [[*HEAD, "备用列"], ["", "李四", "乙大学", "玉米", "x"], ["E1", "张三", "甲大学", "水稻", "=1+1"]]
     path = write_xlsx(desk.folder / "a.xlsx", {"专家表": rows})
