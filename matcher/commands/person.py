@@ -57,15 +57,17 @@ def merge(
 
 def erase(expert_id: ExpertId, yes: Yes = False) -> None:
     """按本人要求删除其全部资料（个人信息保护法第四十七条），不可恢复；并入过的编号一并删除。"""
-    store = open_application().store
+    application = open_application()
+    store = application.store
     if store.experts.is_erased([expert_id]):
-        store.experts.erase(expert_id, by=getpass.getuser())
-        typer.echo(f"编号 {expert_id} 此前已删除；残留已再清理一次。")
-        return
-    typer.echo(f"将删除：{_to_erase(store, expert_id)}")
-    confirm("删除后不能恢复，该编号不再收录。确认删除？", yes=yes)
+        done = f"编号 {expert_id} 此前已删除；残留已再清理一次"
+    else:
+        typer.echo(f"将删除：{_to_erase(store, expert_id)}")
+        confirm("删除后不能恢复，该编号不再收录。确认删除？", yes=yes)
+        done = "已删除"
     store.experts.erase(expert_id, by=getpass.getuser())
-    typer.echo("已删除。")
+    application.index.purge()
+    typer.echo(f"{done}，检索索引也已清理。此前导出的结果、原始表格和备份不在库内，请另行删除。")
 
 
 def history(expert_id: ExpertId) -> None:

@@ -1,5 +1,6 @@
 """`matcher person` on a library of its own, as typed."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -46,6 +47,26 @@ def test_an_erased_person_can_be_named_by_any_number_and_again(store: Store, typ
     assert "此前已删除" in typed("erase", "E1", "--yes")
     assert "此前已删除" in typed("erase", "E2", "--yes")
     assert "（内容已随删除一并销毁）" in typed("history", "E1")
+
+
+def test_erasing_leaves_nothing_in_the_index_files(store: Store, typed: Type, tmp_path: Path) -> None:
+    people = [Expert("E1", "张三", directions=("罕见方向",)), Expert("E2", "李四", directions=("罕见方向",))]
+    people.append(Expert("E3", "王五", directions=("水稻育种",)))
+    store.experts.save(people, by="甲")
+    assert CliRunner().invoke(build(), ["index", "rebuild"], env={"MATCHER_HOME": str(tmp_path)}).exit_code == 0
+    before = _index_text(tmp_path)
+    assert all(word in before for word in ('"E1"', '"E2"', "罕见方向"))
+    assert "检索索引也已清理" in typed("erase", "E1", "--yes")
+    typed("erase", "E2", "--yes")
+    left = _index_text(tmp_path)
+    assert '"E3"' in left
+    assert not any(word in left for word in ('"E1"', '"E2"', "罕见方向"))
+
+
+def _index_text(home: Path) -> str:
+    """Names and terms of the index as they stand on disk, escapes undone."""
+    files = sorted((home / "index").rglob("*.json"))
+    return "\n".join(json.dumps(json.loads(path.read_text("utf-8")), ensure_ascii=False) for path in files)
 
 
 def test_a_person_known_to_the_ledger_alone_can_be_erased(store: Store, typed: Type) -> None:
