@@ -13,7 +13,7 @@ from matcher.encode.builtin import BuiltinEncoder
 from matcher.encode.hubs import HubCorrected
 from matcher.encode.protocol import Encoder
 from matcher.encode.query_bank import read_query_bank
-from matcher.encode.transformer import TransformerEncoder
+from matcher.encode.transformer import CrossEncoderReranker, TransformerEncoder
 from matcher.errors import HomeUnusable, SettingFileUnreadable, reason_of
 from matcher.explain.passages import PassageFinder
 from matcher.rank.filters import ExpertFilter
@@ -34,11 +34,15 @@ from matcher.workflows.index import IndexKeeper
 from matcher.workflows.index_build import Progress
 from matcher.workflows.index_recipe import IndexRecipe
 from matcher.workflows.match import Matchmaker, RuleSetting
+from matcher.workflows.remembered import RememberedTexts
 from matcher.workflows.report import Reporter
+from matcher.workflows.reranking import StandingReranker
 from matcher.workflows.understood_filters import understood
 from matcher.workflows.weights import WeightsFolder
 
-_BUILTIN = "builtin"
+_BUILTIN, _NONE = "builtin", "none"
+# Every sixth question of the bank: a transformer may encode no more than some a second.
+_PLUG_IN_QUESTIONS = 6
 
 
 class Application:
@@ -65,7 +69,9 @@ class Application:
     def encoder(self) -> Encoder:
         if self.has_builtin_encoder:
             return BuiltinEncoder(self.encoder_folder.current or self.shipped_encoder)
-        return TransformerEncoder(self.settings.encoder, device=self.settings.encoder_device, batch_size=32)
+        given = {"query": self.settings.encoder_query_prompt, "document": self.settings.encoder_document_prompt}
+        prompts = {kind: prompt for kind, prompt in given.items() if prompt is not None}
+        return TransformerEncoder(self.settings.encoder, device=self.settings.encoder_device, prompts=prompts)
 
     @property
     def has_builtin_encoder(self) -> bool:
@@ -87,7 +93,14 @@ class Application:
     @cached_property
     def search_encoder(self) -> Encoder:
         """What the index is searched with; passages and fields are compared by the plain encoder."""
-        return HubCorrected(self.encoder, self.query_bank)
+        if self.has_builtin_encoder:
+            return HubCorrected(self.encoder, self.query_bank)
+        bank = self.query_bank[::_PLUG_IN_QUESTIONS]
+        return HubCorrected(self.encoder, bank, self._remembered.encode_bank)
+
+    @cached_property
+    def _remembered(self) -> RememberedTexts:
+        return RememberedTexts(self.encoder, self._made_home() / "index" / "vectors")
 
     @cached_property
     def query_bank(self) -> tuple[str, ...]:
@@ -156,10 +169,18 @@ class Application:
             ranker=self.ranker,
             directory=self.directory,
             rules=self.rules,
-            fields=FieldNamer(names, self.encoder),
+            fields=FieldNamer(names, self.encoder if self.has_builtin_encoder else self._remembered),
             abstain_below=self.weights.abstain_below if below is None else below,
             refresh=self._catch_up,
+            rerank=self._rerank,
         )
+
+    @cached_property
+    def _rerank(self) -> StandingReranker | None:
+        if self.settings.reranker == _NONE:
+            return None
+        reranker = CrossEncoderReranker(self.settings.reranker, device=self.settings.reranker_device)
+        return StandingReranker(self.store, reranker, self.weights.calibration, self.settings.rerank_top)
 
     def understood(self, filters: ExpertFilter) -> ExpertFilter:
         """The filter with its words looked up. Raises FilterWordUnknown."""

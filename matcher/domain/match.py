@@ -13,6 +13,7 @@ class Signal(StrEnum):
 
     LEXICAL = "用词吻合"
     MEANING = "含义相近"
+    RERANKED = "重排"
 
 
 class Band(StrEnum):

@@ -1,4 +1,4 @@
-"""A deterministic encoder without any model, for tests."""
+"""A deterministic encoder and a reranker without any model, for tests."""
 
 import hashlib
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from matcher.encode.protocol import Vectors, normalised
+from matcher.encode.protocol import Probabilities, Vectors, normalised
 
 
 class HashingEncoder:
@@ -35,3 +35,16 @@ class HashingEncoder:
 
     def _bucket(self, pair: str) -> int:
         return int.from_bytes(hashlib.blake2b(pair.encode(), digest_size=4).digest(), "big") % self._dimensions
+
+
+class PairReranker:
+    """The share of a text's character pairs that the question holds too."""
+
+    @property
+    def fingerprint(self) -> str:
+        return "pairs"
+
+    def probabilities(self, question: str, texts: Sequence[str]) -> Probabilities:
+        asked = set(pairwise(question))
+        shares = [len(asked & set(pairwise(text))) / max(1, len(set(pairwise(text)))) for text in texts]
+        return np.array(shares, np.float64)

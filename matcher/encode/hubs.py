@@ -8,7 +8,7 @@ similarity to a new question. Written as an inner product of longer rows, so tha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -28,9 +28,13 @@ class HubCorrected:
     question is near to nothing.
     """
 
-    def __init__(self, encoder: Encoder, bank: Sequence[str]) -> None:
+    def __init__(
+        self, encoder: Encoder, bank: Sequence[str], encode_bank: Callable[[Sequence[str]], Vectors] | None = None
+    ) -> None:
+        """`encode_bank` may remember the bank's vectors: a transformer needs minutes for them."""
         self._encoder = encoder
         self._bank = tuple(bank)
+        self._encode_bank = encode_bank or encoder.encode_queries
         digest = hashlib.sha256("\n".join(self._bank).encode()).hexdigest()
         self._fingerprint = f"{encoder.fingerprint}+hubs-{digest[:8]}-{_NEAREST}-{_SHARE}"
 
@@ -45,7 +49,7 @@ class HubCorrected:
     @cached_property
     def _questions(self) -> Vectors:
         """Encoded when the first item is: answering from a finished index needs no bank."""
-        return self._encoder.encode_queries(self._bank)
+        return self._encode_bank(self._bank)
 
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
         rows = self._encoder.encode_documents(texts)

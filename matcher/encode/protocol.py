@@ -1,4 +1,4 @@
-"""What ranking and index ask of an encoder."""
+"""What ranking and index ask of an encoder, and ranking of a reranker."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+Probabilities = NDArray[np.float64]
 
 
 class Encoder(Protocol):
@@ -28,6 +29,17 @@ class Encoder(Protocol):
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """(len(texts), dimensions) of demands and sentences."""
+
+
+class Reranker(Protocol):
+    """Reads question and text together: slower and more exact than comparing vectors, for the first answers only."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names model and content."""
+
+    def probabilities(self, question: str, texts: Sequence[str]) -> Probabilities:
+        """(len(texts),) in [0, 1]: how surely each text answers the question."""
 
 
 def normalised(rows: Vectors) -> Vectors:

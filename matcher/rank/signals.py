@@ -28,6 +28,8 @@ def item_signals(index: EvidenceReader, query: Query, items: NDArray[np.int64]) 
     columns = {
         Signal.LEXICAL: _coverage(index, query.terms, items),
         Signal.MEANING: index.vectors(items) @ query.meaning,
+        # Filled in by `rank/rerank.py` where there is a cross-encoder.
+        Signal.RERANKED: np.zeros(len(items), np.float32),
     }
     matrix: Matrix = np.column_stack([columns[signal] for signal in Signal]).astype(np.float32)
     return np.maximum(matrix, np.float32(0))

@@ -166,7 +166,9 @@ class IndexKeeper:
         segmenter = self._recipe.segmenter(terms)
         settings, analyzer = self._recipe.settings(segmenter, terms), self._recipe.analyzer(segmenter)
         cache = self._cache()
-        index = build_index(self._store, settings, analyzer, encode_with(cache, self._recipe.encoder), progress)
+        index = build_index(
+            self._store, settings, analyzer, encode_with(cache, self._recipe.encoder.encode_documents), progress
+        )
         cache.forget_unused()
         self._snapshots.save(index.pinned())
         return self._adopt(index, segmenter, self._snapshots.generation())
@@ -201,7 +203,7 @@ class IndexKeeper:
         with self._snapshots.locked():
             self._take_newer(index)
             changes = self._store.changes.since(index.last_change)
-            self._apply(index, changes, encode_with(self._cache(), self._recipe.encoder))
+            self._apply(index, changes, encode_with(self._cache(), self._recipe.encoder.encode_documents))
             self._save(index)
 
     def _apply(self, index: LocalIndex, changes: Sequence[Change], encode: Encode) -> None:

@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.encode.protocol import Encoder
 from matcher.index.dictionary import TermCounter
 from matcher.index.local import IndexBuilder, LocalIndex
 from matcher.index.protocol import IndexEntry
@@ -69,17 +68,17 @@ def entries_of(
     ]
 
 
-def encode_with(cache: VectorCache, encoder: Encoder) -> Encode:
+def encode_with(cache: VectorCache, encode: Encode) -> Encode:
     """Asks the cache first and writes to it in small portions, so that a killed build goes on where it was."""
 
-    def encode(texts: Sequence[str]) -> Vectors:
+    def remembered(texts: Sequence[str]) -> Vectors:
         known, vectors = cache.find(texts)
         missing = np.flatnonzero(~known)
         for at in range(0, len(missing), _PORTION):
             rows = missing[at : at + _PORTION]
             portion = [texts[row] for row in rows]
-            vectors[rows] = encoder.encode_documents(portion)
+            vectors[rows] = encode(portion)
             cache.append(portion, vectors[rows])
         return vectors
 
-    return encode
+    return remembered

@@ -25,6 +25,8 @@ from matcher.workflows.directory import ExpertDirectory
 
 _BATCH = 100
 
+Rerank = Callable[[DemandReading, Standing], Standing]
+
 
 @dataclass(frozen=True, slots=True)
 class MatchRequest:
@@ -47,7 +49,10 @@ class RuleSetting:
 
 
 class Matchmaker:
-    """Answers with what the database holds at the moment of the question: `refresh` catches up first."""
+    """Answers with what the database holds at the moment of the question: `refresh` catches up first.
+
+    `rerank` gives the standing a second look; without it the first stage stands.
+    """
 
     def __init__(
         self,
@@ -60,6 +65,7 @@ class Matchmaker:
         fields: FieldNamer,
         abstain_below: float,
         refresh: Callable[[], None],
+        rerank: Rerank | None = None,
     ) -> None:
         self._index = index
         self._queries = queries
@@ -69,12 +75,13 @@ class Matchmaker:
         self._fields = fields
         self._abstain_below = abstain_below
         self._refresh = refresh
+        self._rerank = rerank
 
     def match(self, reading: DemandReading, request: MatchRequest, demand: Demand | None = None) -> MatchResult:
         """The flat ranking of allowed experts, the excluded who would have stood in it, and the gap if any."""
         self._refresh()
         excluded: list[CheckedExpert] = []
-        walk = self._allowed(self._ranker.standing(reading), request, demand, excluded)
+        walk = self._allowed(self._standing(reading), request, demand, excluded)
         allowed = of_first_teams(walk, request.top) if request.by_team else list(islice(walk, request.top))
         ranked = tuple(
             replace(one, ranked=replace(one.ranked, rank=place)) for place, one in enumerate(allowed, start=1)
@@ -93,7 +100,7 @@ class Matchmaker:
         expert = self._directory.experts([expert_id]).get(expert_id)
         if expert is None:
             return None
-        standing = self._ranker.standing(reading)
+        standing = self._standing(reading)
         if expert_id not in standing.votes.experts:
             return CheckedExpert(RankedExpert(expert_id, 0, 0.0, ()), self._findings(expert, request, demand))
         return self._checked(standing, standing.votes.experts.index(expert_id), expert, request, demand)
@@ -107,6 +114,10 @@ class Matchmaker:
         terms = list(self._queries.terms(reading.text()))
         count, found = self._index.item_count, self._index.document_frequency(terms)
         return {term: math.log(1 + count / found[term]) for term in terms if found.get(term)}
+
+    def _standing(self, reading: DemandReading) -> Standing:
+        standing = self._ranker.standing(reading)
+        return self._rerank(reading, standing) if self._rerank else standing
 
     def _allowed(
         self, standing: Standing, request: MatchRequest, demand: Demand | None, excluded: list[CheckedExpert]
