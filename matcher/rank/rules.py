@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,12 +49,24 @@ class Case:
     @property
     def stations(self) -> tuple[Engagement, ...]:
         """Stations that count against capacity today; the demand's own line does not count against itself."""
-        own = self.demand.id if self.demand else None
-        return tuple(
-            line
-            for line in self.engagements
-            if line.kind.is_station and line.holds_capacity(self.today) and not (own and line.demand_id == own)
-        )
+        return tuple(line for line in self._serving if not self._is_own(line))
+
+    @property
+    def academician_stations(self) -> int:
+        """院士工作站 in the ledger, without the demand's own."""
+        return _academician_stations(self.stations)
+
+    def declared_stations(self, expert: Expert) -> int:
+        """院士工作站 as declared (0 when unknown), which includes the demand's own line: taken off again."""
+        own = _academician_stations(line for line in self._serving if self._is_own(line))
+        return max(0, (expert.stations_nationwide or 0) - own)
+
+    @property
+    def _serving(self) -> Iterator[Engagement]:
+        return (line for line in self.engagements if line.kind.is_station and line.holds_capacity(self.today))
+
+    def _is_own(self, line: Engagement) -> bool:
+        return self.demand is not None and bool(self.demand.id) and line.demand_id == self.demand.id
 
 
 Rule = Callable[[Expert, Case, RuleBook], Finding | None]
@@ -121,7 +133,7 @@ def _academician_station_cap(expert: Expert, case: Case, book: RuleBook) -> Find
     if case.purpose is not Purpose.ACADEMICIAN_STATION or not expert.is_academician:
         return None
     terms, name = book.academician_station_cap, "academician_station_cap"
-    serving = max(_academician_stations(case), expert.stations_nationwide or 0)
+    serving = max(case.academician_stations, case.declared_stations(expert))
     if serving >= max(terms.retired, terms.working):
         return _forbidden(name, f"已任 {serving} 个院士工作站，达到上限")
     if expert.retirement is None and serving >= terms.working:
@@ -140,7 +152,7 @@ def _months_on_site(expert: Expert, case: Case, book: RuleBook) -> Finding | Non
     terms = book.months_on_site
     booked = sum(terms.per_station if line.months_on_site is None else line.months_on_site for line in case.stations)
     # Declared stations that the ledger does not know (outside the province) take their months too.
-    booked += terms.per_station * max(0, (expert.stations_nationwide or 0) - _academician_stations(case))
+    booked += terms.per_station * max(0, case.declared_stations(expert) - case.academician_stations)
     if booked + terms.per_station <= terms.per_year:
         return None
     return _forbidden("months_on_site", f"每年驻站已安排 {booked:g} 个月，再加 {terms.per_station:g} 个月超过全年")
@@ -232,8 +244,8 @@ EXPERT_RULES: dict[str, Rule] = {
 }
 
 
-def _academician_stations(case: Case) -> int:
-    return sum(line.kind is EngagementKind.ACADEMICIAN_STATION for line in case.stations)
+def _academician_stations(lines: Iterable[Engagement]) -> int:
+    return sum(line.kind is EngagementKind.ACADEMICIAN_STATION for line in lines)
 
 
 def unit_name(name: str) -> str:

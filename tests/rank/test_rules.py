@@ -203,6 +203,19 @@ def test_declared_stations_outside_the_ledger_take_their_months(book: RuleBook) 
     assert kinds(replace(retired, stations_nationwide=3), case(Purpose.EXPERT_STATION, known), book) == {}
 
 
+def test_a_declared_number_holds_the_demands_own_station_too(book: RuleBook) -> None:
+    own = station(1, demand_id="D1")
+    renewed = case(Purpose.ACADEMICIAN_STATION, own)
+    assert kinds(replace(ACADEMICIAN, stations_nationwide=1), renewed, book) == {}
+    two = kinds(replace(ACADEMICIAN, stations_nationwide=2), renewed, book)
+    assert two["academician_station_cap"] is FindingKind.FORBIDDEN
+    # Four declared: three elsewhere take 9 months, this one 3 more, 12 in all. A fifth is too much.
+    retired = replace(ACADEMICIAN, retirement=RetirementStatus.RETIRED, stations_nationwide=4)
+    assert kinds(retired, case(Purpose.EXPERT_STATION, own), book) == {}
+    fifth = kinds(replace(retired, stations_nationwide=5), case(Purpose.EXPERT_STATION, own), book)
+    assert fifth == {"months_on_site": FindingKind.FORBIDDEN}
+
+
 def test_old_age_and_services_only_inform(book: RuleBook) -> None:
     expert = replace(FIT, birth=date(1946, 6, 1), services=(ServiceKind.LECTURE,))
     found = kinds(expert, replace(case(), services=(ServiceKind.VISIT,)), book)
