@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from matcher.commands.errors import NoDemands, NothingAsked, TooMuchAsked, UnknownDemand, UnknownNeed
-from matcher.domain.demand import Demand
+from matcher.domain.demand import Demand, demand_id_of
 from matcher.store.store import Store
 
 
@@ -15,7 +15,7 @@ def asked_demands(store: Store, ids: Sequence[str], everything: bool) -> list[De
     if ids and everything:
         raise TooMuchAsked
     if ids:
-        return [_narrowed(store, whole, ids) for whole in dict.fromkeys(id.split("#")[0] for id in ids)]
+        return [_narrowed(store, whole, ids) for whole in dict.fromkeys(map(demand_id_of, ids))]
     if not everything:
         raise NothingAsked
     demands = list(store.demands.stream())
@@ -37,7 +37,7 @@ def _narrowed(store: Store, whole: str, ids: Sequence[str]) -> Demand:
     if whole in ids:
         return demand
     known = {need.id: need for need in demand.needs}
-    wanted = [id for id in ids if id.split("#")[0] == whole]
+    wanted = [id for id in ids if demand_id_of(id) == whole]
     unknown = next((id for id in wanted if id not in known), None)
     if unknown is not None:
         raise UnknownNeed(unknown, tuple(known))

@@ -1,5 +1,6 @@
 """What can be wrong with a command line."""
 
+from matcher.domain.demand import demand_id_of
 from matcher.errors import UsageError
 
 
@@ -25,7 +26,7 @@ class UnknownDemand(UsageError):
 
 class UnknownNeed(UsageError):
     def __init__(self, need_id: str, known: tuple[str, ...]) -> None:
-        demand_id = need_id.split("#")[0]
+        demand_id = demand_id_of(need_id)
         what = f"已拆分为 {'、'.join(known)}" if known else f"尚未拆分，可用 matcher demand split {demand_id} 拆分"
         super().__init__(f"没有“{need_id}”这一项：需求 {demand_id} {what}。")
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from matcher.commands.progress import tracked
+from matcher.domain.demand import demand_id_of
 from matcher.domain.mark import grades
 from matcher.evaluate.compare import compare
 from matcher.evaluate.files import read_qrels
@@ -32,7 +33,7 @@ def fit(
     application = open_application()
     judgments = read_qrels(qrels) if qrels else grades(application.store.marks.stream())
     application.index.catch_up()
-    wanted = {key.split("#")[0] for key in judgments}
+    wanted = set(map(demand_id_of, judgments))
     demands = tracked(list(application.store.demands.get_many(wanted).values()), "读取需求")
     if qrels:
         fitted = fit_weights(demands, judgments, application.ranker, qrels.name)

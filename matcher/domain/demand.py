@@ -7,6 +7,9 @@ from datetime import date
 
 from matcher.domain.vocabulary import DemandCategory, ReviewStatus, ServiceKind, StationKind, Urgency
 
+# Stands between a demand's id and a need's number; no demand's own id may hold it.
+NEED_MARK = "#"
+
 
 @dataclass(frozen=True, slots=True)
 class Enterprise:
@@ -51,7 +54,7 @@ class Need:
 
     @property
     def id(self) -> str:
-        return f"{self.demand_id}#{self.number}"
+        return f"{self.demand_id}{NEED_MARK}{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +89,12 @@ class Demand:
     enterprise: Enterprise = field(default_factory=Enterprise)
     contact: DemandContact = field(default_factory=DemandContact)
     needs: tuple[Need, ...] = ()
+
+
+def demand_id_of(id: str) -> str:
+    """The demand of a need's id; a demand's own id as it is.
+
+    >>> demand_id_of("D001#2"), demand_id_of("D001")
+    ('D001', 'D001')
+    """
+    return id.partition(NEED_MARK)[0]

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from matcher.domain.demand import demand_id_of
 from matcher.domain.evidence import EvidenceItem
 from matcher.store.records import StoredItem
 from matcher.store.store import Store
@@ -59,7 +60,7 @@ def read_items(store: Store) -> list[StoredItem]:
 
 def read_marked(store: Store, grades: Mapping[str, Mapping[str, int]]) -> list[MarkedDemand]:
     """Demands and needs with a suitable expert, in order of ids."""
-    demands = store.demands.get_many(sorted({key.split("#")[0] for key in grades})).values()
+    demands = store.demands.get_many(sorted(set(map(demand_id_of, grades)))).values()
     readings = [part for demand in demands for part in (read_demand(demand), *map(read_need, demand.needs))]
     marked = []
     for reading in sorted(readings, key=lambda reading: reading.id):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from matcher.domain.demand import Demand
+from matcher.domain.demand import NEED_MARK, Demand
 from matcher.intake.columns import TableKind
 from matcher.intake.demand_columns import DEMAND_TABLE
 from matcher.intake.demand_records import build_demand
@@ -52,8 +52,11 @@ def _import(
 
 
 def make_demand(row: ParsedRow, stored: Demand | None, tables: ReferenceTables) -> Demand:
-    """Raises RowUnusable without a name or a problem, and where the number belongs to another firm's demand."""
+    """Raises RowUnusable without a name or a problem, and for a number of another firm's demand or of a need."""
     demand = build_demand(row, stored, tables)
+    if NEED_MARK in demand.id:
+        detail = f"编号“{demand.id}”含有 {NEED_MARK}，这个符号留给拆分后的单项（编号{NEED_MARK}序号）"
+        raise RowUnusable("id", detail, f"请改用不含 {NEED_MARK} 的编号，如“{demand.id.replace(NEED_MARK, '-')}”")
     if not demand.title:
         raise RowUnusable("title", "没有需求名称", "请用一句话写出需求名称")
     if not demand.problem:

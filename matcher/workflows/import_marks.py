@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from matcher.domain.demand import Demand
+from matcher.domain.demand import Demand, demand_id_of
 from matcher.domain.expert import Expert
 from matcher.domain.mark import Mark
 from matcher.domain.vocabulary import Verdict
@@ -127,13 +127,13 @@ class _MarkImporter:
 
 
 def _demand_id(row: ParsedRow) -> str:
-    return row.text("demand_id").split("#")[0]
+    return demand_id_of(row.text("demand_id"))
 
 
 def _check_demand(row: ParsedRow, demand: Demand | None) -> None:
     if demand is None:
         raise RowUnusable("demand_id", "库中没有这项需求", "请核对需求编号，或先导入需求")
-    if "#" in row.text("demand_id") and row.text("demand_id") not in {need.id for need in demand.needs}:
+    if row.text("demand_id") not in {demand.id, *(need.id for need in demand.needs)}:
         raise RowUnusable("demand_id", "这项需求没有这样的拆分", "请核对编号中 # 后的序号")
 
 

@@ -62,6 +62,15 @@ def test_one_header_word_for_two_columns(desk: Desk) -> None:  # noqa: F811
     assert (demand.title, demand.problem) == ("轴承异响", "装配后异响。")
 
 
+def test_a_number_that_looks_like_a_needs_is_sent_back(desk: Desk) -> None:  # noqa: F811
+    rows = [["需求编号", "需求名称", "主要问题"], ["厂＃7", "轴承异响", "装配后异响。"], ["厂-8", "漏油", "油封漏油。"]]
+    report = desk.demands(write_xlsx(desk.folder / "d.xlsx", {"表": rows}))
+    assert report.counts[DEMANDS] == Counts(new=1, rejected=1)
+    assert "“厂#7”含有 #" in report.rejected[0].remark
+    assert "“厂-7”" in report.rejected[0].remark
+    assert desk.store.demands.ids() == ["厂-8"]
+
+
 FORM = [
     ["企业技术需求问卷", None, None, None],
     ["需求编号*：", "Q-7", "填表日期", "2016年5月3日"],
