@@ -1,12 +1,21 @@
-"""Which demands a command line asks for: numbers, single needs (D001#2), or all."""
+"""Which demands a command line asks for (numbers, single needs as D001#2, or all), and which expert."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from matcher.commands.errors import NoDemands, NothingAsked, TooMuchAsked, UnknownDemand, UnknownNeed
+from matcher.commands.errors import (
+    MergedExpert,
+    NoDemands,
+    NothingAsked,
+    TooMuchAsked,
+    UnknownDemand,
+    UnknownExpert,
+    UnknownNeed,
+)
 from matcher.domain.demand import Demand, demand_id_of
+from matcher.domain.expert import Expert
 from matcher.store.store import Store
 
 
@@ -27,6 +36,15 @@ def asked_demands(store: Store, ids: Sequence[str], everything: bool) -> list[De
 def asked_demand(store: Store, id: str) -> Demand:
     """One demand, narrowed to one need where the number names it."""
     return asked_demands(store, [id], everything=False)[0]
+
+
+def asked_expert(store: Store, id: str) -> Expert:
+    """Raises MergedExpert, which names the number to use, and UnknownExpert."""
+    expert = store.experts.get(id)
+    if expert is None:
+        kept = store.experts.merged_into([id]).get(id)
+        raise MergedExpert(id, kept) if kept else UnknownExpert(id)
+    return expert
 
 
 def _narrowed(store: Store, whole: str, ids: Sequence[str]) -> Demand:

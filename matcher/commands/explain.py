@@ -9,8 +9,7 @@ from typing import Annotated
 
 import typer
 
-from matcher.commands.asked import asked_demand
-from matcher.commands.errors import UnknownExpert
+from matcher.commands.asked import asked_demand, asked_expert
 from matcher.commands.layout import screen_width
 from matcher.commands.match_table import expert_lines
 from matcher.commands.output import emit
@@ -52,8 +51,7 @@ def _explained(
 ) -> list[tuple[str, Explanation]]:
     """One explanation a need, each with the need's number."""
     demand = asked_demand(application.store, demand_id)
-    if application.store.experts.get(expert_id) is None:
-        raise UnknownExpert(expert_id)
+    asked_expert(application.store, expert_id)
     shown = []
     for reading in readings(demand):
         checked = application.matchmaker.single(reading, expert_id, request, demand)

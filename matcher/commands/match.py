@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
-from matcher.commands.asked import asked_demands
-from matcher.commands.errors import EmptyText, NoFilterInReverse, OutputNeeded, TooMuchAsked, UnknownExpert
+from matcher.commands.asked import asked_demands, asked_expert
+from matcher.commands.errors import EmptyText, NoFilterInReverse, OutputNeeded, TooMuchAsked
 from matcher.commands.layout import screen_width
 from matcher.commands.match_table import fitting_lines, report_lines
 from matcher.commands.output import emit
@@ -124,9 +124,7 @@ def _reverse(
 ) -> None:
     if not request.filters.is_empty:
         raise NoFilterInReverse
-    expert = application.store.experts.get(expert_id)
-    if expert is None:
-        raise UnknownExpert(expert_id)
+    expert = asked_expert(application.store, expert_id)
     found = fitting_demands(expert_id, tracked(demands, "匹配"), request, application.matchmaker)
     if format is MatchFormat.XLSX:
         _write_sheets([fitting_sheet(expert, found)], output)

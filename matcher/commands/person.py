@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from matcher.commands.asked import asked_expert
 from matcher.commands.confirm import confirm
-from matcher.commands.errors import MergedExpert, UnknownExpert
+from matcher.commands.errors import UnknownExpert
 from matcher.commands.history_table import history_lines
 from matcher.commands.import_table import duplicate_lines
 from matcher.domain.expert import Expert
@@ -48,7 +49,7 @@ def merge(
     if keep == drop:
         raise MergeImpossible(keep)
     store = open_application().store
-    kept, dropped = _expert(store, keep), _expert(store, drop)
+    kept, dropped = asked_expert(store, keep), asked_expert(store, drop)
     typer.echo(f"保留：{_described(kept)}\n并入：{_described(dropped)}")
     confirm("确认这是同一个人并合并？", yes=yes)
     store.experts.merge(keep, drop, by=getpass.getuser())
@@ -77,14 +78,6 @@ def history(expert_id: ExpertId) -> None:
         raise UnknownExpert(expert_id)
     for line in history_lines(entries, EXPERT_TABLE):
         typer.echo(line)
-
-
-def _expert(store: Store, expert_id: str) -> Expert:
-    expert = store.experts.get(expert_id)
-    if expert is None:
-        kept = store.experts.merged_into([expert_id]).get(expert_id)
-        raise MergedExpert(expert_id, kept) if kept else UnknownExpert(expert_id)
-    return expert
 
 
 def _to_erase(store: Store, expert_id: str) -> str:

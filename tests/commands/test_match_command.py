@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from matcher.cli import build
-from matcher.commands.errors import NoFilterInReverse, OutputUnwritable, TooMuchAsked, UnknownNeed
+from matcher.commands.errors import MergedExpert, NoFilterInReverse, OutputUnwritable, TooMuchAsked, UnknownNeed
 from matcher.errors import SettingFileUnreadable
 from matcher.resources import bundled
 
@@ -127,3 +127,11 @@ def test_the_workbook_is_ready_to_print_and_runs_no_formula(matcher: Matcher, tm
     assert sheet["B2"].value == "=1+1 盐碱地水稻死苗"
     assert sheet["B2"].data_type == "s"
     assert sheet["K2"].number_format == "0%"
+
+
+def test_a_merged_number_names_the_one_to_use(matcher: Matcher) -> None:
+    matcher("person", "merge", "D023", "D024", "--yes")
+    with pytest.raises(MergedExpert, match="请改用编号 D023"):
+        matcher("explain", "X01", "D024")
+    with pytest.raises(MergedExpert, match="请改用编号 D023"):
+        matcher("match", "--expert", "D024")
