@@ -46,7 +46,8 @@ class MarkedDemand:
 
     @property
     def held_out(self) -> bool:
-        return _number(self.id) % 2 == 0
+        """Every second questionnaire measures, with all its needs: they share words and experts."""
+        return _number(demand_id_of(self.id)) % 2 == 0
 
 
 def read_items(store: Store) -> list[StoredItem]:

@@ -24,7 +24,7 @@ from matcher.workflows.adapt_encoder import (
     read_facts,
     save_adaptation,
 )
-from matcher.workflows.adapt_texts import item_pairs, read_items, read_marked
+from matcher.workflows.adapt_texts import MarkedDemand, item_pairs, read_items, read_marked
 from matcher.workflows.adapt_trial import Trial, demand_ranks, paired
 from matcher.workflows.index import IndexKeeper
 from matcher.workflows.index_recipe import IndexRecipe
@@ -134,6 +134,12 @@ def test_experts_are_ranked_by_their_best_item(store: Store) -> None:
     )
     # E2 is the only one not marked suitable and stands above both: 1/2 each.
     assert ranks.tolist() == [0.5]
+
+
+def test_needs_of_one_questionnaire_measure_or_teach_together() -> None:
+    sides = [{MarkedDemand(f"D{n}{need}", "", frozenset()).held_out for need in ("", "#1", "#2")} for n in range(20)]
+    assert all(len(side) == 1 for side in sides)
+    assert {True, False} == set().union(*sides)
 
 
 def read_marked_of(store: Store, grades: dict[str, int]) -> list:
