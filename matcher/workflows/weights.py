@@ -61,7 +61,7 @@ def fit_to_marks(demands: Iterable[Demand], qrels: Qrels, ranker: Ranker, source
     told_apart = [grades for grades in qrels.values() if max(grades.values()) >= SUITABLE > min(grades.values())]
     if len(told_apart) < _MARKED_DEMANDS:
         raise TooFewMarks(len(told_apart))
-    return _fit([_condensed(demand) for demand in _graded(demands, qrels, ranker)], source, ranker)
+    return _fit([condensed(demand) for demand in _graded(demands, qrels, ranker)], source, ranker)
 
 
 def fit_weights(demands: Iterable[Demand], qrels: Qrels, ranker: Ranker, source: str) -> FittedWeights:
@@ -78,9 +78,11 @@ def _graded(demands: Iterable[Demand], qrels: Qrels, ranker: Ranker) -> list[Gra
     return [ranker.graded(part, qrels[part.id]) for part in parts if part.id in qrels]
 
 
-def _condensed(demand: GradedDemand) -> GradedDemand:
+def condensed(demand: GradedDemand) -> GradedDemand:
+    """The demand with the items of judged experts only: others must not take up places among the likeliest items."""
     owners = [tuple(expert for expert in owners if expert in demand.grades) for owners in demand.owners]
-    return replace(demand, owners=owners)
+    rows = [row for row, judged in enumerate(owners) if judged]
+    return replace(demand, features=demand.features[rows], owners=[owners[row] for row in rows])
 
 
 def _fit(graded: list[GradedDemand], source: str, ranker: Ranker) -> FittedWeights:

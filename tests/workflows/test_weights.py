@@ -2,10 +2,19 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from matcher.domain.demand import Demand
-from matcher.workflows.weights import NoWeightsToAdopt, NoWeightsToRevert, TooFewMarks, WeightsFolder, fit_to_marks
+from matcher.rank.fit import GradedDemand, fit_signals, ndcg
+from matcher.workflows.weights import (
+    NoWeightsToAdopt,
+    NoWeightsToRevert,
+    TooFewMarks,
+    WeightsFolder,
+    condensed,
+    fit_to_marks,
+)
 from tests.rank.world import WEIGHTS, ranker_of
 
 # Unmarked E9 fits every demand better than anybody else: as an unsuitable answer it would cost 0.37 of nDCG.
@@ -23,6 +32,17 @@ def test_who_was_not_marked_is_no_negative() -> None:
     assert fitted.current.ndcg10 == pytest.approx(1)
     assert fitted.score.ndcg10 == pytest.approx(1)
     assert "12 个需求，24 个评判" in fitted.weights.fitted_on
+
+
+def test_items_of_the_unmarked_take_no_place_in_the_fit() -> None:
+    # E9's 250 items beat both others by either signal and would fill the 200 likeliest. By the starting weights E2
+    # (meaning) stands before E1 (words); E1 is the suitable one, so words must gain weight.
+    features = np.array([[1.0, 1.0]] * 250 + [[0.9, 0.1], [0.1, 0.9]])
+    owners = [("E9",)] * 250 + [("E1", "E9"), ("E2",)]
+    demands = [condensed(GradedDemand(f"D{n}", features, owners, {"E1": 2, "E2": 0})) for n in range(12)]
+    assert demands[0].features.tolist() == [[0.9, 0.1], [0.1, 0.9]]
+    assert demands[0].owners == [("E1",), ("E2",)]
+    assert ndcg(demands, fit_signals(demands)).tolist() == [1.0] * 12
 
 
 def test_praise_alone_and_few_marks_are_refused() -> None:
