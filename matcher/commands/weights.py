@@ -7,14 +7,23 @@ from typing import Annotated
 
 import typer
 
+from matcher.commands.output import emit
 from matcher.commands.progress import tracked
 from matcher.domain.demand import demand_id_of
 from matcher.domain.mark import grades
+from matcher.errors import UsageError
 from matcher.evaluate.compare import compare
 from matcher.evaluate.files import read_qrels
 from matcher.evaluate.measures import RunScore
 from matcher.wiring import open_application
 from matcher.workflows.weights import FittedWeights, WeightsFolder, fit_to_marks, fit_weights
+
+
+class WeightsOverridden(UsageError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"MATCHER_WEIGHTS 指定了权重文件“{path}”，采用或退回都不会生效，未作改动。请先去掉这项设置再运行。"
+        )
 
 
 def register(app: typer.Typer) -> None:
@@ -39,9 +48,9 @@ def fit(
         fitted = fit_weights(demands, judgments, application.ranker, qrels.name)
     else:
         fitted = fit_to_marks(demands, judgments, application.ranker, "库中的评价")
-    _tell(fitted, application.weights_folder)
     if output is not None:
-        output.write_text(fitted.weights.to_json(), encoding="utf-8")
+        emit(fitted.weights.to_json(), output)
+    _tell(fitted, application.weights_folder)
 
 
 def _tell(fitted: FittedWeights, folder: WeightsFolder) -> None:
@@ -61,13 +70,21 @@ def _tell(fitted: FittedWeights, folder: WeightsFolder) -> None:
 
 def adopt() -> None:
     """采用最近一次拟合的权重。"""
-    typer.echo(f"已采用 {open_application().weights_folder.adopt()}；不合适时用 matcher weights revert 退回。")
+    typer.echo(f"已采用 {_folder_in_use().adopt()}；不合适时用 matcher weights revert 退回。")
 
 
 def revert() -> None:
     """退回之前的权重。"""
-    restored = open_application().weights_folder.revert()
+    restored = _folder_in_use().revert()
     typer.echo(f"已退回到 {restored}" if restored else "已退回到程序自带的权重")
+
+
+def _folder_in_use() -> WeightsFolder:
+    """Raises WeightsOverridden where what is adopted or put back would not come into force."""
+    application = open_application()
+    if application.settings.weights is not None:
+        raise WeightsOverridden(application.settings.weights)
+    return application.weights_folder
 
 
 def _line(score: RunScore) -> str:
