@@ -18,6 +18,8 @@ _LEAST_SHARE = 0.0005
 _LEAST_NAMED = 0.05
 _ALWAYS_NAMED = 3
 _NAMED_MEMBERS = 3
+# Where nobody suits, so many of the nearest are named for orientation.
+_NEAREST = 3
 
 
 def report_lines(report: MatchReport, width: int) -> str:
@@ -54,12 +56,15 @@ def _report(report: MatchReport) -> Iterator[Line]:
         yield 2, report.result.gap.message
         if report.teams:
             yield 2, "以下人员仅供参考："
-    for team in report.teams:
+    shown = report.proposed or report.teams[:_NEAREST]
+    for team in shown:
         yield from _expert(team.lead, team.members, _worth_showing(team.lead))
         unknown = team.lead.unknown()
         if unknown:
             yield 4, f"待核：{'；'.join(unknown)}"
-    yield from _checks(report.teams)
+    if len(shown) < len(report.teams):
+        yield 2, f"其余 {len(report.teams) - len(shown)} 位（组）与需求关系不大，从略。"
+    yield from _checks(shown)
     yield from _excluded(report)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.domain.demand import Demand
-from matcher.domain.match import Finding, MatchResult
+from matcher.domain.match import Band, Finding, MatchResult
 from matcher.explain.explanation import Explanation
 
 Json = dict[str, object]
@@ -35,6 +35,13 @@ class MatchReport:
     excluded: tuple[Explanation, ...]
     hints: tuple[str, ...] = ()
     more_excluded: int = 0
+
+    @property
+    def proposed(self) -> tuple[TeamReport, ...]:
+        """The teams to be put before people: none where the library has nobody, and nobody who hardly relates."""
+        if self.result.gap is not None:
+            return ()
+        return tuple(team for team in self.teams if team.lead.band is not Band.WEAK)
 
     def to_json(self) -> Json:
         """Everything that stands in the other formats, for programs."""

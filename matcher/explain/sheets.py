@@ -80,7 +80,7 @@ def _summary(report: MatchReport) -> Iterator[Row]:
         yield (*head, *[""] * 7, report.result.gap.message, *[""] * 5)
         return
     about = [finding.message for finding in report.result.about]
-    for team in report.teams:
+    for team in report.proposed:
         lead = team.lead
         yield (
             *head,
@@ -100,7 +100,7 @@ def _summary(report: MatchReport) -> Iterator[Row]:
 
 def _solution(report: MatchReport) -> Row:
     demand, gap = report.demand, report.result.gap
-    best = () if gap else [team for team in report.teams if _recommended(team.lead)][:_RECOMMENDED]
+    best = [team for team in report.proposed if _recommended(team.lead)][:_RECOMMENDED]
     return (
         *_demand(report),
         demand.problem if demand else "",
@@ -121,7 +121,7 @@ def _support(explanation: Explanation) -> str:
 
 
 def _reasons(report: MatchReport) -> Iterator[Row]:
-    for expert in report.experts:
+    for expert in (one for team in report.proposed for one in (team.lead, *team.members)):
         for reason in expert.reasons:
             item, passage = reason.item, reason.passage
             yield (
