@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from matcher.domain.demand import Demand
+from matcher.domain.match import Signal
 from matcher.rank.fit import GradedDemand, fit_signals, ndcg
 from matcher.workflows.weights import (
     NoWeightsToAdopt,
@@ -37,10 +38,11 @@ def test_who_was_not_marked_is_no_negative() -> None:
 def test_items_of_the_unmarked_take_no_place_in_the_fit() -> None:
     # E9's 250 items beat both others by either signal and would fill the 200 likeliest. With equal weights E2
     # (1.1) stands before E1 (1.0); E1 is the suitable one, so its signal must gain weight.
-    features = np.array([[1.0, 1.0]] * 250 + [[0.9, 0.1], [0.2, 0.9]])
+    features = np.zeros((252, len(Signal)))
+    features[:, :2] = [[1.0, 1.0]] * 250 + [[0.9, 0.1], [0.2, 0.9]]
     owners = [("E9",)] * 250 + [("E1", "E9"), ("E2",)]
     demands = [condensed(GradedDemand(f"D{n}", features, owners, {"E1": 2, "E2": 0})) for n in range(12)]
-    assert demands[0].features.tolist() == [[0.9, 0.1], [0.2, 0.9]]
+    assert demands[0].features[:, :2].tolist() == [[0.9, 0.1], [0.2, 0.9]]
     assert demands[0].owners == [("E1",), ("E2",)]
     assert ndcg(demands, fit_signals(demands)).tolist() == [1.0] * 12
 
