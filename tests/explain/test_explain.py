@@ -196,6 +196,19 @@ def test_the_workbook_holds_the_gap_the_reasons_and_the_excluded() -> None:
     assert len(sheets["技术需求与解决方案对照表"].rows) == 2
 
 
+def test_whoever_hardly_relates_is_not_put_before_people() -> None:
+    good, weak = explained(ranked("E1", 1, vote(1, 0.4))), explained(ranked("E1", 2, vote(1, 0.05)))
+    teams = (TeamReport(good, ()), TeamReport(weak, ()))
+    report = MatchReport("玉米出苗", RESULT, None, (good, weak), teams, ())
+    assert [team.lead.rank for team in report.proposed] == [1]
+    sheets = {sheet.name: sheet.rows for sheet in match_sheets([report])}
+    assert [row[4] for row in sheets["汇总表"]] == [1]
+    assert {row[1] for row in sheets["匹配依据"]} == {1}
+    nobody = replace(report, result=replace(RESULT, gap=Gap("库中暂无合适专家")))
+    assert nobody.proposed == ()
+    assert not list(match_sheets([nobody])[2].rows)
+
+
 def test_json_carries_shares_sentences_and_findings() -> None:
     explanation = explained(ranked("E1", 1, vote(1, 0.4)))
     report = MatchReport(
