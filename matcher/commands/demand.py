@@ -65,7 +65,7 @@ def show(demand_id: DemandId) -> None:
         typer.echo(f"{label}：{text or '（空）'}")
     _echo_needs(demand.needs)
     for hint in quality_hints(demand):
-        typer.echo(f"提示：{hint.message}。可问：{hint.ask}")
+        typer.echo(f"提示：{hint.message}可问：{hint.ask}")
 
 
 def review(

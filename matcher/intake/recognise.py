@@ -25,7 +25,10 @@ _WANTED = {
 }
 _SURE = 3
 _PROFILE = frozenset({"organization", "directions", "birth", "gender", "title_level", "post_status"})
-_ASIDE = re.compile(r"\s*(?:填写说明|填表说明|填报说明|使用说明|说明|选项|字典|代码表|问题清单|待补充)\s*")
+_ASIDE = re.compile(
+    r"\s*(?:填写说明|填表说明|填报说明|使用说明|说明|选项|字典|代码表|问题清单|待补充"
+    r"|技术需求与解决方案对照表|匹配依据|未列入人员)\s*"  # a report of ours that comes back with verdicts
+)
 
 
 def recognise(file: str, sheets: Sequence[Sheet | Records], wanted: TableKind) -> Recognised:
