@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from matcher.domain.demand import demand_id_of
 from matcher.domain.match import Signal
 from matcher.rank.votes import VOTE_WEIGHTS
 from matcher.rank.weights import Calibration
@@ -165,7 +166,7 @@ def _logistic_loss(weights: Array, points: Array, labels: Array) -> tuple[float,
 
 def folds(demands: Sequence[GradedDemand], count: int = 5) -> list[list[int]]:
     """Rows of each fold, dealt in the order of the ids; a questionnaire and its needs (`#1`, `#2`) stay together."""
-    questionnaires = [demand.id.partition("#")[0] for demand in demands]
+    questionnaires = [demand_id_of(demand.id) for demand in demands]
     fold = {id: place % count for place, id in enumerate(sorted(set(questionnaires)))}
     return [[row for row, id in enumerate(questionnaires) if fold[id] == number] for number in range(count)]
 
