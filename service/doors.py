@@ -13,6 +13,7 @@ from matcher.domain.portal_key import KeyScope, PortalKey
 from service.audit.origin import Origin
 from service.cookies import read_token
 from service.logs.context import REQUEST_ID
+from service.security.actor import Actor, portal_actor, staff_actor
 from service.security.errors import (
     CsrfTokenInvalid,
     KeyRefused,
@@ -21,7 +22,6 @@ from service.security.errors import (
     PermissionMissing,
     ScopeMissing,
 )
-from service.security.private_fields import Viewer
 from service.security.roles import Permission, StaffMember
 from service.security.tokens import is_csrf_token
 from service.wiring import Service
@@ -40,8 +40,8 @@ class Caller:
     token: str
 
     @property
-    def viewer(self) -> Viewer:
-        return Viewer(self.member, self.origin)
+    def actor(self) -> Actor:
+        return staff_actor(self.member, self.origin)
 
 
 def service_of(request: Request) -> Service:
@@ -124,13 +124,16 @@ def portal(request: Request, service: ServiceDoor, origin: VisitorDoor) -> Porta
 PortalDoor = Annotated[PortalKey, Depends(portal)]
 
 
-def requires_scope(scope: KeyScope) -> Callable[[PortalKey], PortalKey]:
-    """The door for keys of this scope. Raises ScopeMissing."""
+def requires_scope(scope: KeyScope) -> Callable[[PortalKey, Origin], Actor]:
+    """The door for keys of this scope: `Annotated[Actor, Depends(requires_scope(KeyScope.MATCH))]`.
 
-    def permitted(key: PortalDoor) -> PortalKey:
+    Raises ScopeMissing.
+    """
+
+    def permitted(key: PortalDoor, origin: VisitorDoor) -> Actor:
         if scope not in key.scopes:
             raise ScopeMissing(scope)
-        return key
+        return portal_actor(key, origin)
 
     return permitted
 

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from matcher.domain.audit import AuditAction
 from matcher.domain.demand import DemandContact
 from matcher.domain.expert import PrivateDetails
 from matcher.store.store import Store
-from service.audit.origin import Clock, Origin
-from service.security.roles import Permission, StaffMember
+from service.audit.origin import Clock
+from service.security.actor import Actor
 
 _SHOWN_IN_ENTRY = 100
 Details = TypeVar("Details", PrivateDetails, DemandContact)
-
-
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    member: StaffMember
-    origin: Origin
 
 
 class PrivateFields:
@@ -29,15 +23,15 @@ class PrivateFields:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store, self._clock = store, clock
 
-    def of_experts(self, ids: Sequence[str], viewer: Viewer, *, exported: bool = False) -> dict[str, PrivateDetails]:
+    def of_experts(self, ids: Sequence[str], actor: Actor, *, exported: bool = False) -> dict[str, PrivateDetails]:
         """By expert id; who is not in the database is absent."""
         found = self._store.experts.get_many(ids, reveal=True)
-        return self._shown("专家", {key: expert.private for key, expert in found.items()}, viewer, exported)
+        return self._shown("专家", {key: expert.private for key, expert in found.items()}, actor, exported)
 
-    def of_demands(self, ids: Sequence[str], viewer: Viewer, *, exported: bool = False) -> dict[str, DemandContact]:
-        """By demand id; outside the viewer's regions they stay masked."""
+    def of_demands(self, ids: Sequence[str], actor: Actor, *, exported: bool = False) -> dict[str, DemandContact]:
+        """By demand id; outside the actor's regions they stay masked."""
         found = self._store.demands.get_many(ids, reveal=True)
-        scope = viewer.member.scope
+        scope = actor.scope
         near = {
             key
             for key, demand in found.items()
@@ -45,16 +39,16 @@ class PrivateFields:
         }
         contacts = {key: demand.contact for key, demand in found.items()}
         far = {key: masked(contact) for key, contact in contacts.items() if key not in near}
-        return self._shown("需求", {key: contacts[key] for key in near}, viewer, exported) | far
+        return self._shown("需求", {key: contacts[key] for key in near}, actor, exported) | far
 
-    def _shown(self, kind: str, details: dict[str, Details], viewer: Viewer, exported: bool) -> dict[str, Details]:
-        if not viewer.member.may(Permission.SEE_PRIVATE):
+    def _shown(self, kind: str, details: dict[str, Details], actor: Actor, exported: bool) -> dict[str, Details]:
+        if not actor.sees_private:
             return {key: masked(private) for key, private in details.items()}
         stated = sorted(key for key, private in details.items() if private != type(private)())
         for at in range(0, len(stated), _SHOWN_IN_ENTRY):
             subject = f"{kind}:{'、'.join(stated[at : at + _SHOWN_IN_ENTRY])}"
             action = AuditAction.EXPORT_PRIVATE if exported else AuditAction.VIEW_PRIVATE
-            self._store.audit.append(viewer.origin.entry(self._clock(), action, subject))
+            self._store.audit.append(actor.origin.entry(self._clock(), action, subject))
         return details
 
 

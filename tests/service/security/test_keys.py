@@ -6,9 +6,10 @@ import pytest
 from fastapi import Depends
 from sqlalchemy import create_engine, text
 
-from matcher.domain.portal_key import KeyScope, PortalKey
+from matcher.domain.portal_key import KeyScope
 from matcher.store.errors import KeyUnknown
 from service.doors import requires_scope
+from service.security.actor import Actor
 from tests.service.house import OFFICE, House
 
 BOTH = (KeyScope.MATCH, KeyScope.READ_EXPERTS)
@@ -98,8 +99,9 @@ def test_a_key_is_good_for_its_scopes_only(house: House) -> None:
 
 
 def add_route(house: House, scope: KeyScope) -> None:
-    def probe(key: Annotated[PortalKey, Depends(requires_scope(scope))]) -> str:
-        return key.id
+    def probe(actor: Annotated[Actor, Depends(requires_scope(scope))]) -> str:
+        assert not actor.sees_private
+        return actor.origin.actor
 
     house.app.get(f"/api/v1/probe/{scope.name}")(probe)
 

@@ -6,7 +6,8 @@ from matcher.domain.account import Account, Role
 from matcher.domain.demand import Demand, DemandContact, Enterprise
 from matcher.domain.expert import Expert, PrivateDetails
 from service.audit.origin import Origin
-from service.security.private_fields import Viewer, masked
+from service.security.actor import Actor, staff_actor
+from service.security.private_fields import masked
 from service.security.roles import StaffMember
 from tests.service.house import House
 
@@ -25,9 +26,9 @@ def furnished(house: House) -> House:
     return house
 
 
-def viewer(house: House, role: Role, *regions: str) -> Viewer:
+def actor(house: House, role: Role, *regions: str) -> Actor:
     account = Account("wang", "王", role, house.clock.now, regions)
-    return Viewer(StaffMember(account), Origin("wang", "10.0.0.7", "r-1"))
+    return staff_actor(StaffMember(account), Origin("wang", "10.0.0.7", "r-1"))
 
 
 def test_masks() -> None:
@@ -39,13 +40,13 @@ def test_masks() -> None:
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.MANAGER])
 def test_other_roles_see_masks_and_leave_no_entry(furnished: House, role: Role) -> None:
-    seen = furnished.service.private_fields.of_experts(["E1", "E2", "E9"], viewer(furnished, role))
+    seen = furnished.service.private_fields.of_experts(["E1", "E2", "E9"], actor(furnished, role))
     assert seen == {"E1": masked(PRIVATE), "E2": PrivateDetails()}
     assert furnished.acts() == []
 
 
 def test_a_manager_sees_all_and_the_log_says_whose(furnished: House) -> None:
-    seen = furnished.service.private_fields.of_experts(["E1", "E2"], viewer(furnished, Role.MANAGER))
+    seen = furnished.service.private_fields.of_experts(["E1", "E2"], actor(furnished, Role.MANAGER))
     assert seen == {"E1": PRIVATE, "E2": PrivateDetails()}
     entry = furnished.audit()[-1].entry
     assert (entry.actor, entry.address, entry.request_id) == ("wang", "10.0.0.7", "r-1")
@@ -54,7 +55,7 @@ def test_a_manager_sees_all_and_the_log_says_whose(furnished: House) -> None:
 
 
 def test_a_manager_of_one_region_sees_its_contacts_only(furnished: House) -> None:
-    given = viewer(furnished, Role.MANAGER, "2202")
+    given = actor(furnished, Role.MANAGER, "2202")
     seen = furnished.service.private_fields.of_demands(["D1", "D2"], given, exported=True)
     assert seen == {"D1": CONTACT, "D2": masked(CONTACT)}
     assert furnished.acts() == [("wang", "导出隐私字段", "需求:D1", "成功")]
