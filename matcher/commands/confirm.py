@@ -4,6 +4,8 @@ import typer
 
 from matcher.errors import UsageError
 
+_YES = frozenset({"是", "y", "yes"})
+
 
 class NotConfirmed(UsageError):
     def __init__(self) -> None:
@@ -11,12 +13,12 @@ class NotConfirmed(UsageError):
 
 
 def confirm(question: str, *, yes: bool) -> None:
-    """Goes on only after 是. Raises NotConfirmed."""
+    """Goes on only after 是 (or y). Raises NotConfirmed."""
     if yes:
         return
     try:
-        answer = typer.confirm(question, default=False)
+        answer = typer.prompt(f"{question}（是/否）", default="否", show_default=False, prompt_suffix="：")
     except typer.Abort as abort:
         raise NotConfirmed from abort
-    if not answer:
+    if answer.strip().lower() not in _YES:
         raise NotConfirmed

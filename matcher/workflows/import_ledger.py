@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from matcher.domain.engagement import Engagement
-from matcher.intake.columns import TableKind
+from matcher.intake.columns import Column, TableKind
 from matcher.intake.errors import RowUnusable
 from matcher.intake.ledger_columns import LEDGER_TABLE
 from matcher.intake.ledger_records import build_engagement
-from matcher.intake.parse_row import ParsedRow
+from matcher.intake.parse_row import ParsedRow, one_line
 from matcher.intake.parsed import Complaint
 from matcher.reference.tables import ReferenceTables
 from matcher.store import Store
@@ -66,7 +66,7 @@ class _LedgerImport:
         for column in LEDGER_TABLE.columns:
             blank = not row.values.get(column.field)
             if column.needed and blank and (stored is None or column.field in row.values):
-                raise RowUnusable(column.field, f"没有填写{column.header}", f"请填写{column.header}")
+                raise _lacking(row, column)
         line = build_engagement(row, stored, self._tables)
         if stored is not None and stored.unit != line.unit and stored.expert_id != line.expert_id:
             detail = f"编号“{line.id}”在库中是“{stored.unit}”的记录，单位和专家都与本行不同"
@@ -84,3 +84,12 @@ class _LedgerImport:
 
     def _warn(self, row: ParsedRow, field: str, message: str, advice: str) -> None:
         self._log.warn_row(row, LEDGER_TABLE, field, Complaint(message, advice))
+
+
+def _lacking(row: ParsedRow, column: Column) -> RowUnusable:
+    """What cannot be read is not called missing: the row's own warning says what may be written."""
+    label = one_line(row.source.labels.get(column.field) or column.header)
+    unread = next((one for one in row.warnings if one.column == label), None)
+    if unread:
+        return RowUnusable(column.field, unread.message, unread.advice)
+    return RowUnusable(column.field, f"没有填写{column.header}", f"请填写{column.header}")

@@ -225,3 +225,13 @@ def test_the_ledger(desk: Desk) -> None:  # noqa: F811
     assert line.signed_statement is True
     assert any("库中还没有这位专家" in problem.message for problem in report.problems)
     assert desk.ledger(path).counts == {LEDGER: Counts(unchanged=1, rejected=1)}
+
+
+def test_a_ledger_cell_that_cannot_be_read_is_not_called_missing(desk: Desk) -> None:  # noqa: F811
+    head = ["编号", "类型", "建站单位", "专家编号", "状态"]
+    rows = [head, ["L1", "合作社", "示例公司", "E1", "运行中"], ["L2", "", "示例公司", "E1", "运行中"]]
+    report = desk.ledger(write_xlsx(desk.folder / "l.xlsx", {"台账": rows}))
+    assert [row.remark.split("。")[0] for row in report.rejected] == [
+        "“类型”“合作社”不在可选项里",
+        "“类型”没有填写类型",
+    ]
