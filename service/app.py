@@ -12,6 +12,7 @@ from fastapi.telemetry import TelemetryConfig
 from service.api import health, key
 from service.console import home, login, password
 from service.console.pages import FOLDER
+from service.console.vendor import mount_vendors
 from service.doors import csrf_guard
 from service.faults import CatchAll, install_faults
 from service.logs.requests import RequestLog
@@ -41,6 +42,7 @@ def create_app(service: Service) -> FastAPI:
     for middleware in (CatchAll, SecurityHeaders, RequestLog):  # the last one is outermost
         app.add_middleware(middleware)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
+    mount_vendors(app)
     for room in (health, key, login, password, home):
         app.include_router(room.ROUTES)
     return app

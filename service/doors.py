@@ -78,7 +78,15 @@ def anyone_logged_in(request: Request, service: ServiceDoor, origin: VisitorDoor
     member = service.sessions.find(token, origin)
     if member is None:
         raise NotLoggedIn
-    return Caller(member, Origin(member.account.name, origin.address, origin.request_id), token)
+    caller = Caller(member, Origin(member.account.name, origin.address, origin.request_id), token)
+    request.state.caller = caller
+    return caller
+
+
+def caller_of(request: Request) -> Caller | None:
+    """Who came through a door for staff in this request, so that every page, a fault's too, knows who looks at it."""
+    found: Caller | None = getattr(request.state, "caller", None)
+    return found
 
 
 LoggedInDoor = Annotated[Caller, Depends(anyone_logged_in)]

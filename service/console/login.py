@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import RedirectResponse
 
-from service.console.pages import page
-from service.cookies import drop_token, read_token, set_token
+from service.console.pages import page, redirect
+from service.cookies import drop_token, read_token
 from service.doors import LoggedInDoor, ServiceDoor, VisitorDoor
 from service.security.errors import FormRefused
 from service.statuses import headers_of, status_of
@@ -24,8 +22,8 @@ _LOCAL = re.compile(r"/(?![/\\])[^\\\s]*")
 @ROUTES.get("/login")
 def form(request: Request, service: ServiceDoor, origin: VisitorDoor, next: str = _HOME) -> Response:
     if service.sessions.find(read_token(request), origin):
-        return RedirectResponse(_local(next), HTTPStatus.SEE_OTHER)
-    return page(request, "login.html", next=_local(next))
+        return redirect(request, _local(next))
+    return page(request, "login.html", message="", next=_local(next))
 
 
 @ROUTES.post("/login")
@@ -43,15 +41,13 @@ def log_in(
         return page(
             request, "login.html", status_of(refusal), headers_of(refusal), message=str(refusal), next=_local(next)
         )
-    response = RedirectResponse(_local(next), HTTPStatus.SEE_OTHER)
-    set_token(request, response, token)
-    return response
+    return redirect(request, _local(next), token=token)
 
 
 @ROUTES.post("/logout")
 def log_out(request: Request, service: ServiceDoor, caller: LoggedInDoor) -> Response:
     service.sessions.end(caller.token, caller.member, caller.origin)
-    response = RedirectResponse("/login", HTTPStatus.SEE_OTHER)
+    response = redirect(request, "/login")
     drop_token(request, response)
     return response
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import RedirectResponse
 
-from service.console.pages import page
-from service.cookies import set_token
+from service.console.pages import page, redirect
 from service.doors import Caller, LoggedInDoor, ServiceDoor
 from service.security.errors import FormRefused
 from service.statuses import headers_of, status_of
@@ -39,9 +36,7 @@ def change(
         )
     except FormRefused as refusal:
         return _form(request, service, caller, refusal)
-    response = RedirectResponse("/", HTTPStatus.SEE_OTHER)
-    set_token(request, response, token)
-    return response
+    return redirect(request, "/", "密码已修改。", token=token)
 
 
 def _form(request: Request, service: Service, caller: Caller, refusal: FormRefused | None = None) -> Response:

@@ -14,6 +14,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "cryptography": ("matcher.store.cipher",),
     "faiss": ("matcher.index.dense",),
     "fastapi": ("service",),
+    "jinja2": ("service.console",),
     "filelock": ("matcher.index.snapshot",),
     "model2vec": ("matcher.encode.builtin",),
     "platformdirs": ("matcher.settings",),

@@ -1,5 +1,6 @@
 """What an error looks like from outside."""
 
+import re
 from collections.abc import Callable
 
 from fastapi import UploadFile
@@ -78,7 +79,8 @@ def test_a_route_may_take_a_larger_body(build_house: Callable[..., House]) -> No
 
 def test_headers_of_every_answer(house: House) -> None:
     client = house.visitor()
-    for path in ("/login", "/gibt-es-nicht", "/api/v1/key", "/health/live", "/static/console.css"):
+    files = ("/static/console.css", "/vendor/tabler/tabler.min.css", "/vendor/htmx/htmx.min.js")
+    for path in ("/login", "/gibt-es-nicht", "/api/v1/key", "/health/live", *files):
         headers = client.get(path).headers
         assert headers["content-security-policy"] == (
             "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -86,7 +88,7 @@ def test_headers_of_every_answer(house: House) -> None:
         )
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "same-origin"
-        assert headers["cache-control"] == ("no-cache" if path.startswith("/static") else "no-store")
+        assert headers["cache-control"] == ("no-cache" if path in files else "no-store")
 
 
 def test_pages_keep_their_own_policy(house: House) -> None:
@@ -95,8 +97,11 @@ def test_pages_keep_their_own_policy(house: House) -> None:
     for path in ("/", "/password", "/gibt-es-nicht"):
         page = client.get(path).text
         assert all(
-            mark not in page for mark in ("<script", "<style", "style=", " onclick", " onload", "http://", "https://")
+            mark not in page for mark in ("<script>", "<style", "style=", " onclick", " onload", "http://", "https://")
         )
+        assert re.findall(r"<script([^>]*)>", page) == [
+            f' src="/{file}" defer' for file in ("vendor/htmx/htmx.min.js", "static/console.js")
+        ]
 
 
 def test_no_documentation_page_that_loads_from_outside(house: House) -> None:

@@ -1,0 +1,67 @@
+// Small manners of the pages. Everything is done by the server; without this file links and forms still work.
+"use strict";
+
+// A form with data-confirm asks first, in the dialog of base.html.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const question = (event.submitter && event.submitter.dataset.confirm) || form.dataset.confirm;
+  if (!question || form.dataset.confirmed) {
+    delete form.dataset.confirmed;
+    return;
+  }
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const dialog = document.getElementById("confirm");
+  document.getElementById("confirm-text").textContent = question;
+  dialog.returnValue = "";
+  dialog.addEventListener("close", () => {
+    if (dialog.returnValue !== "yes") return;
+    form.dataset.confirmed = "yes";
+    form.requestSubmit(event.submitter || undefined);
+  }, { once: true });
+  dialog.showModal();
+  dialog.querySelector("[value=yes]").focus();
+}, true);
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("#confirm button");
+  if (button) button.closest("dialog").close(button.value);
+  for (const open of document.querySelectorAll("details[data-closes][open]")) {
+    if (!open.contains(event.target)) open.open = false;
+  }
+  if (event.target.closest("[data-print]")) window.print();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const open of document.querySelectorAll("details[data-closes][open]")) {
+    open.open = false;
+    open.querySelector("summary").focus();
+  }
+});
+
+// A filter form sends itself when a box is ticked: data-auto. Its button is for whoever has no script.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-auto]");
+  if (form) form.requestSubmit();
+});
+
+function tell(text) {
+  const line = document.createElement("p");
+  line.className = "alert alert-danger";
+  line.setAttribute("role", "alert");
+  line.textContent = text;
+  document.getElementById("notices").replaceChildren(line);
+}
+
+// htmx: the session has ended, so the login page came instead of a part; a fault; no network.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const address = event.detail.xhr.responseURL;
+  if (address && new URL(address).pathname === "/login") {
+    event.detail.shouldSwap = false;
+    window.location.reload();
+  }
+});
+document.addEventListener("htmx:responseError", () => tell("没有完成。请刷新页面后再试；仍不行时请告诉系统管理员。"));
+document.addEventListener("htmx:sendError", () => tell("连不上服务器，请检查网络后再试。"));
+document.addEventListener("htmx:afterSwap", () => document.getElementById("notices").replaceChildren());
