@@ -28,8 +28,11 @@ from matcher.settings import MatcherSettings, load_settings
 from matcher.store.store import Store, open_store_with_home
 from matcher.text.analyse import read_stop_words
 from matcher.workflows.adapt_encoder import EncoderAdapter
+from matcher.workflows.catalogue_keeper import CatalogueKeeper
+from matcher.workflows.demand_catalogue import DemandSource
 from matcher.workflows.directory import ExpertDirectory
 from matcher.workflows.encoder_folder import EncoderFolder
+from matcher.workflows.expert_catalogue import ExpertSource
 from matcher.workflows.index import IndexKeeper
 from matcher.workflows.index_build import Progress
 from matcher.workflows.index_recipe import IndexRecipe
@@ -154,6 +157,14 @@ class Application:
     @cached_property
     def directory(self) -> ExpertDirectory:
         return ExpertDirectory(self.store)
+
+    @cached_property
+    def expert_catalogue(self) -> CatalogueKeeper:
+        return CatalogueKeeper(self.store, ExpertSource(self.store, self.reference, self.rules))
+
+    @cached_property
+    def demand_catalogue(self) -> CatalogueKeeper:
+        return CatalogueKeeper(self.store, DemandSource(self.store, self.reference))
 
     @cached_property
     def reporter(self) -> Reporter:

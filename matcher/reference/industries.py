@@ -36,6 +36,14 @@ class Industries:
         rows = read_table(folder / "industries_gbt4754_2017.csv", ("code", "name", "level", "parent"))
         return cls(Industry(row["code"], row["name"], int(row["level"]), row["parent"]) for row in rows)
 
+    @property
+    def all(self) -> tuple[Industry, ...]:
+        return tuple(self._by_code.values())
+
+    def get(self, code: str) -> Industry | None:
+        """Of a code as the table writes it."""
+        return self._by_code.get(code)
+
     def find(self, text: str) -> Industry | None:
         """By code, by name, or by both ("C36 汽车制造业"). Where levels share a name the division is meant."""
         plain = unicodedata.normalize("NFKC", text).strip().upper()

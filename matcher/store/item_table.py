@@ -45,6 +45,7 @@ def unlink(work: Writing, pairs: Iterable[tuple[str, str]]) -> None:
         work.connection.execute(delete(expert_items).where(here))
         work.remember(HistoryAction.UNLINKED, ChangeKind.ITEM, links[link], other=link[0])
         work.changed(ChangeKind.ITEM, links[link], link[1])
+        work.changed(ChangeKind.EXPERT, link[0])
     remove_ownerless(work, [number for _, number in gone])
 
 
@@ -132,6 +133,7 @@ def _link(
     for expert, number in sorted(new):
         key = wanted[expert, number]
         work.changed(ChangeKind.ITEM, key, number)
+        work.changed(ChangeKind.EXPERT, expert)  # what somebody owns is part of the person
         if first_owner.get(key) != expert:  # the history row of its creation names the first owner
             work.remember(HistoryAction.LINKED, ChangeKind.ITEM, key, other=expert)
     return set(new)

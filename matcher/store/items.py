@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from matcher.domain.evidence import EvidenceItem
+from matcher.domain.vocabulary import EvidenceType
 from matcher.store.access import Access, Reading
 from matcher.store.batches import batches
 from matcher.store.item_table import ITEM_CODEC, unlink, write_links
@@ -85,6 +86,17 @@ class Items:
     def count(self) -> int:
         with self._access.reading() as work:
             return work.connection.execute(select(func.count()).select_from(items)).scalar_one()
+
+    def counts_by_owner(self, expert_ids: Iterable[str] | None = None) -> dict[str, int]:
+        """Expert id -> number of items, the profile not counted; whoever has none is absent."""
+        owned = select(expert_items.c.expert_id, func.count()).join(items, items.c.number == expert_items.c.item_number)
+        counted = owned.where(items.c.type != EvidenceType.PROFILE.value).group_by(expert_items.c.expert_id)
+        with self._access.reading() as work:
+            if expert_ids is None:
+                return dict(iter(work.connection.execute(counted)))
+            asked = batches(dict.fromkeys(expert_ids), _READ_BATCH)
+            some = (counted.where(expert_items.c.expert_id.in_(batch)) for batch in asked)
+            return {key: count for one in some for key, count in work.connection.execute(one)}
 
     def history(self, item_id: str) -> list[HistoryEntry]:
         """Oldest first; links and their ends are entries too, `other` names the owner."""

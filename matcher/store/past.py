@@ -60,3 +60,9 @@ class Changes:
             return [
                 Change(at, ChangeKind(kind), key, number) for at, kind, key, number in work.connection.execute(newer)
             ]
+
+    def latest(self, kind: ChangeKind) -> dict[str, int]:
+        """Key -> sequence of the newest change, of every record of the kind."""
+        newest = select(changes.c.key, func.max(changes.c.sequence)).where(changes.c.kind == kind.value)
+        with self._access.reading() as work:
+            return dict(iter(work.connection.execute(newest.group_by(changes.c.key))))

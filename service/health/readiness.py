@@ -1,4 +1,4 @@
-"""What must be there before the service answers: database, index, encoder."""
+"""What must be there before the service answers: database, index, encoder, the lists of experts and demands."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Readiness:
 
     def __init__(self, application: Application) -> None:
         self._application = application
-        self._index = self._encoder = Condition.STARTING
+        self._index = self._encoder = self._catalogues = Condition.STARTING
 
     def start(self) -> Thread:
         thread = Thread(target=self._warm_up, name="warm-up", daemon=True)
@@ -34,12 +34,22 @@ class Readiness:
 
     def check(self) -> dict[str, Condition]:
         database = _condition("database", lambda: self._application.store.changes.last())
-        return {"database": database, "index": self._index, "encoder": self._encoder}
+        return {
+            "database": database,
+            "index": self._index,
+            "encoder": self._encoder,
+            "catalogues": self._catalogues,
+        }
 
     def _warm_up(self) -> None:
         application = self._application
+        self._catalogues = _condition("catalogues", self._list_records)
         self._encoder = _condition("encoder", lambda: application.search_encoder.encode_queries([_PROBE]))
         self._index = _condition("index", lambda: application.index.catch_up())
+
+    def _list_records(self) -> None:
+        for keeper in (self._application.expert_catalogue, self._application.demand_catalogue):
+            keeper.current()
 
 
 def _condition(part: str, use: Callable[[], object]) -> Condition:
