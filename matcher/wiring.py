@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
+from matcher.domain.vocabulary import EvidenceType
 from matcher.encode.adapt import AdaptRecipe
 from matcher.encode.builtin import BuiltinEncoder
 from matcher.encode.hubs import HubCorrected
@@ -27,6 +29,7 @@ from matcher.resources import bundled
 from matcher.settings import MatcherSettings, load_settings
 from matcher.store.store import Store, open_store_with_home
 from matcher.text.analyse import read_stop_words
+from matcher.workflows.achievements import AchievementBank
 from matcher.workflows.adapt_encoder import EncoderAdapter
 from matcher.workflows.catalogue_keeper import CatalogueKeeper
 from matcher.workflows.demand_catalogue import DemandSource
@@ -157,6 +160,10 @@ class Application:
     @cached_property
     def directory(self) -> ExpertDirectory:
         return ExpertDirectory(self.store)
+
+    def achievement_bank(self, types: Sequence[EvidenceType]) -> AchievementBank:
+        """Achievements of these types for demands."""
+        return AchievementBank(self.store, self.directory, self.matchmaker, self.finder, types)
 
     @cached_property
     def expert_catalogue(self) -> CatalogueKeeper:

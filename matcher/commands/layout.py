@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len
 
@@ -12,6 +12,15 @@ _NARROWEST, _USUAL, _WIDEST = 60, 100, 120
 # Latin words and numbers stay whole, an opening bracket stays with what follows it; else any character may end a line.
 _PIECES = re.compile(r"[（【《“(]*(?:[0-9A-Za-z][0-9A-Za-z.,%/+-]*|\s|.)", re.DOTALL)
 _NEVER_FIRST = "，。；：、！？）】》”’…,.;:!?)%"
+
+
+# A line with the columns by which it is indented.
+Line = tuple[int, str]
+
+
+def laid_out(lines: Iterable[Line], width: int) -> str:
+    """The lines wrapped at `width` columns."""
+    return "".join(part + "\n" for indent, text in lines for part in wrapped(text, width, indent, hang=2))
 
 
 def screen_width() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from matcher.commands.layout import wrapped
+from matcher.commands.layout import Line, laid_out
 from matcher.domain.expert import Expert
 from matcher.domain.match import Band, in_percent
 from matcher.explain.excerpt import excerpt
@@ -24,26 +24,18 @@ _NEAREST = 3
 
 def report_lines(report: MatchReport, width: int) -> str:
     """One demand: head, experts with their teams, how to check, the excluded."""
-    return _joined(_report(report), width)
+    return laid_out(_report(report), width)
 
 
 def expert_lines(explanation: Explanation, width: int) -> str:
     """One expert with every reason and with what to ask."""
     asked = [(4, f"待核：{text}") for text in explanation.to_check()]
-    return _joined([*_expert(explanation, (), len(explanation.reasons)), *asked], width)
+    return laid_out([*_expert(explanation, (), len(explanation.reasons)), *asked], width)
 
 
 def fitting_lines(expert: Expert, found: FittingDemands, width: int) -> str:
     """The reverse view: an expert's demands, and those that a rule keeps him or her from."""
-    return _joined(_fitting(expert, found), width)
-
-
-# A line with the columns by which it is indented.
-Line = tuple[int, str]
-
-
-def _joined(lines: Iterator[Line] | Sequence[Line], width: int) -> str:
-    return "".join(part + "\n" for indent, text in lines for part in wrapped(text, width, indent, hang=2))
+    return laid_out(_fitting(expert, found), width)
 
 
 def _report(report: MatchReport) -> Iterator[Line]:

@@ -59,6 +59,19 @@ class RankedExpert:
         return shares
 
 
+@dataclass(frozen=True, slots=True)
+class RankedItem:
+    """One item of evidence as an answer of its own: `score` is the calibrated probability that it suits.
+
+    `signals` are the weighted signals that made it.
+    """
+
+    item: int
+    rank: int
+    score: float
+    signals: tuple[tuple[Signal, float], ...]
+
+
 class FindingKind(StrEnum):
     """Forbidden removes from the list; unknown is shown as 待核 and blocks confirmation; a note only informs."""
 

@@ -32,10 +32,7 @@ class ItemReason:
 
     def heading(self) -> str:
         """What the item is: 论文《…》; a profile says that it is the expert's own word."""
-        name = self.item.title or self.item.title_en or "、".join(self.item.keywords)
-        if self.item.type is EvidenceType.PROFILE:
-            return f"专家资料中的研究方向“{excerpt(name, self.passage.words, _LONGEST_NAME)}”"
-        return f"{self.item.type}《{name}》" if name else f"{self.item.type}（无题名）"
+        return item_heading(self.item, self.passage.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +72,14 @@ class Explanation:
         return [f.message for f in self.findings if f.kind is FindingKind.NOTE]
 
 
+def item_heading(item: EvidenceItem, words: Sequence[str] = ()) -> str:
+    """Kind and title; the long list of a profile is shortened around `words`."""
+    name = item.title or item.title_en or "、".join(item.keywords)
+    if item.type is EvidenceType.PROFILE:
+        return f"专家资料中的研究方向“{excerpt(name, words, _LONGEST_NAME)}”"
+    return f"{item.type}《{name}》" if name else f"{item.type}（无题名）"
+
+
 def band(score: float) -> Band:
     """高度匹配 from 0.6, 较匹配 from 0.3, 可参考 from 0.1, below that 相关性弱."""
     return next((level for least, level in _LEVELS if score >= least), Band.WEAK)
@@ -90,7 +95,7 @@ def explain(
 ) -> list[Explanation]:
     """Explanations in the order of `checked`; `items` by index number, `rarity` the idf of the demand's terms."""
     numbers = sorted({vote.item for one in checked for vote in one.ranked.votes if vote.item in items})
-    found = finder.find(reading.sentences(), [_sentences(items[number]) for number in numbers], rarity)
+    found = finder.find(reading.sentences(), [item_sentences(items[number]) for number in numbers], rarity)
     passages = dict(zip(numbers, found, strict=True))
     return [
         Explanation(
@@ -111,6 +116,7 @@ def _reason(vote: ItemVote, items: Mapping[int, EvidenceItem], passages: Mapping
     return ItemReason(items[vote.item], vote.share, vote.without, dict(vote.signals), passages[vote.item])
 
 
-def _sentences(item: EvidenceItem) -> list[str]:
+def item_sentences(item: EvidenceItem) -> list[str]:
+    """Title, keywords and abstract, sentence by sentence."""
     text = item_text(item)
     return [sentence for field in (text.title, text.keywords, text.body) for sentence in sentences(field)]

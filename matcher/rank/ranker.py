@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.domain.match import ItemVote, RankedExpert, Signal
-from matcher.index.protocol import EvidenceIndex, EvidenceReader
+from matcher.domain.match import ItemVote, RankedExpert, RankedItem, Signal
+from matcher.index.protocol import EvidenceIndex, EvidenceReader, Items
 from matcher.rank.fit import GradedDemand, ranked
 from matcher.rank.query import Query, QueryBuilder
 from matcher.rank.signals import item_signals
@@ -19,6 +19,8 @@ from matcher.text.reading import DemandReading
 
 # What each leg brings; only these are scored (design decision 7).
 _CANDIDATES = 400
+# How much more a leg is asked for when too few of its items are of the kind wanted.
+_WIDER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,27 @@ class Standing:
         return calibration.probability(left, max([left, *rivals]))
 
 
-def _candidates(reader: EvidenceReader, query: Query) -> NDArray[np.int64]:
+def _candidates(reader: EvidenceReader, query: Query, among: Items | None) -> Items:
     """Ascending numbers of the items that either leg brings; nothing for a question that says nothing."""
     if not query.terms and not query.meaning.any():
         return np.zeros(0, np.int64)
-    dense = reader.nearest(query.meaning, _CANDIDATES)
-    return np.union1d(dense.items, reader.lexical(query.terms, _CANDIDATES).items)
+    return np.union1d(
+        _brought(lambda count: reader.nearest(query.meaning, count).items, reader.item_count, among),
+        _brought(lambda count: reader.lexical(query.terms, count).items, reader.item_count, among),
+    )
+
+
+def _brought(leg: Callable[[int], Items], item_count: int, among: Items | None) -> Items:
+    """The leg's best items; of the items `among` alone the leg is asked for more until it has brought as many."""
+    count = _CANDIDATES
+    found = leg(count)
+    if among is None:
+        return found
+    wanted = min(_CANDIDATES, len(among))
+    while len(kept := found[np.isin(found, among)]) < wanted and len(found) == count < item_count:
+        count = min(item_count, count * _WIDER)
+        found = leg(count)
+    return kept[:_CANDIDATES]
 
 
 class Ranker:
@@ -65,10 +82,13 @@ class Ranker:
     def weights(self) -> ScoreWeights:
         return self._weights
 
-    def standing(self, reading: DemandReading) -> Standing:
-        """Scores every candidate item and lets the items vote; an empty reading has no candidates."""
+    def standing(self, reading: DemandReading, among: Items | None = None) -> Standing:
+        """Scores every candidate item and lets the items vote; an empty reading has no candidates.
+
+        With `among` (item numbers) nothing but these items is a candidate.
+        """
         reader = self._index.pinned()
-        items, features = self._features(reader, self._queries.build(reading))
+        items, features = self._features(reader, self._queries.build(reading), among)
         signals = features * self._vector
         return Standing(items, signals, vote(signals.sum(axis=1), reader.owners(items)))
 
@@ -84,9 +104,29 @@ class Ranker:
         best = order[0][1] if order else 0.0
         return [(expert, self._weights.calibration.probability(value, best)) for expert, value in order]
 
-    def _features(self, reader: EvidenceReader, query: Query) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        items = _candidates(reader, query)
+    def _features(
+        self, reader: EvidenceReader, query: Query, among: Items | None = None
+    ) -> tuple[Items, NDArray[np.float64]]:
+        items = _candidates(reader, query, among)
         return items, item_signals(reader, query, items).astype(np.float64)
+
+    def items(self, standing: Standing, among: Standing) -> list[RankedItem]:
+        """The items of `among`, best first, ties by number; `standing` is that of the same demand without limits.
+
+        An item's `score` is the probability of an expert all of whose votes are as good as this item, where the best
+        item of all makes the best expert: the calibration of the experts then holds for items too (docs/quality.md).
+        """
+        best = float(standing.signals.sum(axis=1).max(initial=0.0)) * sum(VOTE_WEIGHTS)
+        totals = among.signals.sum(axis=1) * sum(VOTE_WEIGHTS)
+        return [
+            RankedItem(
+                int(among.items[row]),
+                rank,
+                self._weights.calibration.probability(float(totals[row]), max(best, float(totals[row]))),
+                tuple((signal, float(value)) for signal, value in zip(Signal, among.signals[row], strict=True)),
+            )
+            for rank, row in enumerate(np.argsort(-totals, kind="stable").tolist(), start=1)
+        ]
 
     def expert(self, standing: Standing, place: int) -> RankedExpert:
         """The expert at `place` (0 is best) with probability and the votes of his or her best items."""

@@ -83,6 +83,20 @@ class Items:
             yield found
             last = rows[-1].number
 
+    def numbers(self, types: Iterable[EvidenceType]) -> list[int]:
+        """Ascending numbers of all items of these types."""
+        wanted = select(items.c.number).where(items.c.type.in_([kind.value for kind in types])).order_by(items.c.number)
+        with self._access.reading() as work:
+            return list(work.connection.scalars(wanted))
+
+    def find(self, text: str, types: Iterable[EvidenceType], limit: int) -> list[StoredItem]:
+        """Items of these types with this id, or with this text in their title; at most `limit`, by number."""
+        named = (items.c.id == text) | items.c.title.contains(text, autoescape=True)
+        kinds = items.c.type.in_([kind.value for kind in types])
+        with self._access.reading() as work:
+            numbers = work.connection.scalars(select(items.c.number).where(named, kinds).order_by(items.c.number)).all()
+        return self.by_numbers(numbers[:limit])
+
     def count(self) -> int:
         with self._access.reading() as work:
             return work.connection.execute(select(func.count()).select_from(items)).scalar_one()

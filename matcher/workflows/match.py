@@ -10,9 +10,9 @@ from itertools import islice
 
 from matcher.domain.demand import Demand
 from matcher.domain.expert import Expert
-from matcher.domain.match import CheckedExpert, Finding, Gap, MatchResult, RankedExpert
+from matcher.domain.match import CheckedExpert, Finding, Gap, MatchResult, RankedExpert, RankedItem
 from matcher.domain.vocabulary import Purpose, ServiceKind
-from matcher.index.protocol import EvidenceIndex
+from matcher.index.protocol import EvidenceIndex, Items
 from matcher.rank.filters import ExpertFilter
 from matcher.rank.gap import FieldNamer, Shortage, describe_gap
 from matcher.rank.query import QueryBuilder
@@ -102,8 +102,19 @@ class Matchmaker:
             return None
         standing = self._standing(reading)
         if expert_id not in standing.votes.experts:
-            return CheckedExpert(RankedExpert(expert_id, 0, 0.0, ()), self._findings(expert, request, demand))
+            return CheckedExpert(RankedExpert(expert_id, 0, 0.0, ()), self.findings(expert, request, demand))
         return self._checked(standing, standing.votes.experts.index(expert_id), expert, request, demand)
+
+    def items(self, reading: DemandReading, among: Items) -> list[RankedItem]:
+        """The items `among` that either leg brings, best first, scored as when they vote for their owners."""
+        self._refresh()
+        return self._ranker.items(self._standing(reading), self._standing(reading, among))
+
+    def findings(self, expert: Expert, request: MatchRequest, demand: Demand | None) -> tuple[Finding, ...]:
+        """What the rules say of an expert for a demand, in the case that the request describes."""
+        services = request.services or (demand.services if demand else ())
+        lines = self._directory.engagements([expert.id])[expert.id]
+        return check_expert(expert, Case(request.purpose, self._rules.today, demand, services, lines), self._rules.book)
 
     def abstains_at(self, best: float) -> bool:
         """Whether nobody is proposed when this is the highest probability."""
@@ -115,8 +126,8 @@ class Matchmaker:
         count, found = self._index.item_count, self._index.document_frequency(terms)
         return {term: math.log(1 + count / found[term]) for term in terms if found.get(term)}
 
-    def _standing(self, reading: DemandReading) -> Standing:
-        standing = self._ranker.standing(reading)
+    def _standing(self, reading: DemandReading, among: Items | None = None) -> Standing:
+        standing = self._ranker.standing(reading, among)
         return self._rerank(reading, standing) if self._rerank else standing
 
     def _allowed(
@@ -141,12 +152,7 @@ class Matchmaker:
     def _checked(
         self, standing: Standing, place: int, expert: Expert, request: MatchRequest, demand: Demand | None
     ) -> CheckedExpert:
-        return CheckedExpert(self._ranker.expert(standing, place), self._findings(expert, request, demand))
-
-    def _findings(self, expert: Expert, request: MatchRequest, demand: Demand | None) -> tuple[Finding, ...]:
-        services = request.services or (demand.services if demand else ())
-        lines = self._directory.engagements([expert.id])[expert.id]
-        return check_expert(expert, Case(request.purpose, self._rules.today, demand, services, lines), self._rules.book)
+        return CheckedExpert(self._ranker.expert(standing, place), self.findings(expert, request, demand))
 
     def _about(self, demand: Demand | None, request: MatchRequest) -> tuple[Finding, ...]:
         if demand is None:

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from matcher.domain.demand import Demand, Need
@@ -103,3 +104,26 @@ def test_a_confirmed_need_is_read_on_its_own() -> None:
     reading = read_need(Need("D1", 2, "灌溉", "滴灌怎么埋", "灌溉"))
     assert reading.id == "D1#2"
     assert reading.text() == "灌溉\n滴灌怎么埋\n灌溉"
+
+
+def test_among_some_items_each_has_the_probability_it_has_among_all() -> None:
+    ranker = ranker_of(ITEMS)
+    whole = ranker.standing(read_demand(DEMAND))
+    everything = {one.item: one for one in ranker.items(whole, whole)}
+    some = ranker.items(whole, ranker.standing(read_demand(DEMAND), np.array([2, 4, 6, 99])))
+    assert {one.item for one in some} <= {2, 4, 6}
+    assert [one.rank for one in some] == list(range(1, len(some) + 1))
+    assert all((one.score, one.signals) == (everything[one.item].score, everything[one.item].signals) for one in some)
+
+
+def test_a_kind_of_item_that_is_rare_is_found_behind_any_number_of_others() -> None:
+    # The legs bring 400 items at first: the rare kind lies behind twice as many.
+    items = {number: ("盐碱地水稻耐盐品种", [f"E{number}"]) for number in range(1, 900)}
+    ranker = ranker_of({**items, 900: ("盐碱地", ["P"])})
+    assert ranker.standing(read_text("盐碱地水稻耐盐品种"), np.array([900])).items.tolist() == [900]
+
+
+def test_an_items_probability_is_that_of_an_expert_with_three_such_items() -> None:
+    ranker = ranker_of({1: ("盐碱地出苗", ["E1"]), 2: ("盐碱地出苗", ["E1"]), 3: ("盐碱地出苗", ["E1"])})
+    standing = ranker.standing(read_text("盐碱地出苗"))
+    assert math.isclose(ranker.items(standing, standing)[0].score, ranker.expert(standing, 0).score)

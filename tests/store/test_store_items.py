@@ -125,3 +125,14 @@ def test_strange_years_stay_in_the_record(store: Store) -> None:
     odd = replace(PAPER, year=10**12)
     store.items.save([OwnedItem("E1", odd)], by="甲")
     assert store.items.get_many(["I1"])["I1"] == odd
+
+
+def test_items_of_some_types_by_number_and_by_name(store: Store) -> None:
+    store.items.save([OwnedItem("E1", PAPER), OwnedItem("E2", PATENT), OwnedItem("E1", PATENT)], by="甲")
+    patents = [EvidenceType.PATENT, EvidenceType.AWARD]
+    (patent,) = store.items.find("播种", patents, 5)
+    assert (patent.item, patent.owners) == (PATENT, ("E1", "E2"))
+    assert store.items.numbers(patents) == [patent.number]
+    assert [one.item.id for one in store.items.find("I2", patents, 5)] == ["I2"]
+    assert store.items.find("黑土", patents, 5) == []
+    assert store.items.find("%", patents, 5) == []
