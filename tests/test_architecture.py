@@ -15,8 +15,8 @@ from tests.architecture.source import Source, read_sources
 
 ROOT = Path(__file__).resolve().parents[1]
 LIBRARY = read_sources(ROOT, "matcher", "service")
-EVERYTHING = read_sources(ROOT, "matcher", "service", "scripts", "tests")
-TESTS = read_sources(ROOT, "tests")
+EVERYTHING = read_sources(ROOT, "matcher", "service", "scripts", "tests", "tests_browser")
+TESTS = read_sources(ROOT, "tests", "tests_browser")
 
 Check = Callable[[Sequence[Source]], Iterator[str]]
 

@@ -1,0 +1,43 @@
+"""What every page keeps to, whatever is on it."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests_browser.browser import LARGE, SMALL, tab_to
+from tests_browser.conftest import Open
+from tests_browser.pages import PAGES, PageLine
+
+_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
+_LINES = pytest.mark.parametrize("line", PAGES, ids=[line.name for line in PAGES])
+
+
+@_LINES
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["1366", "1920"])
+def test_nothing_hangs_over_the_edge(open_as: Open, line: PageLine, size: tuple[int, int]) -> None:
+    page = visit(open_as(line.role, size), line)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@_LINES
+def test_everybody_can_use_it(open_as: Open, line: PageLine) -> None:
+    """axe finds nothing that breaks WCAG 2.1 A or AA; one heading of the first rank; a title of its own."""
+    page = visit(open_as(line.role), line)
+    found = Axe().run(page, options=_RULES).response["violations"]
+    assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == []
+    assert page.locator("h1").count() == 1
+    assert page.title().endswith(" · 专家匹配系统")
+
+
+@_LINES
+def test_the_keyboard_reaches_the_main_action(open_as: Open, line: PageLine) -> None:
+    page = visit(open_as(line.role), line)
+    tab_to(page, line.action)
+
+
+def visit(page: Page, line: PageLine) -> Page:
+    page.goto(line.path)
+    page.wait_for_load_state("networkidle")
+    return page
