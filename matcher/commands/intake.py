@@ -28,6 +28,7 @@ from matcher.workflows.import_ledger import import_ledger
 from matcher.workflows.import_marks import import_marks
 from matcher.workflows.import_report import ImportProgress, ImportReport
 from matcher.workflows.import_sheets import import_sheets
+from matcher.workflows.import_topics import import_topics
 
 _REJECTED = 1
 _Importer = Callable[[Store, ReferenceTables, Sequence[Path], ImportOptions, ImportProgress], ImportReport]
@@ -42,6 +43,7 @@ class TemplateKind(StrEnum):
     DEMANDS = "demands"
     LEDGER = "ledger"
     MARKS = "marks"
+    TOPICS = "topics"
 
     @property
     def table(self) -> TableKind:
@@ -50,11 +52,12 @@ class TemplateKind(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Adds `import`, `template`, `person` and `demand` to the program."""
-    imports = typer.Typer(help="导入专家、需求、台账、评价", no_args_is_help=True)
+    imports = typer.Typer(help="导入专家、需求、台账、评价、选题", no_args_is_help=True)
     imports.command("experts")(experts)
     imports.command("demands")(demands)
     imports.command("ledger")(ledger)
     imports.command("marks")(marks)
+    imports.command("topics")(topics)
     app.add_typer(imports, name="import")
     app.command("template")(template)
     person.register(app)
@@ -81,8 +84,13 @@ def marks(files: Files, report: ReportFile = None, dry_run: DryRun = False) -> N
     _run(import_marks, files, report, dry_run)
 
 
+def topics(files: Files, report: ReportFile = None, dry_run: DryRun = False) -> None:
+    """导入智库选题。"""
+    _run(import_topics, files, report, dry_run)
+
+
 def template(
-    kind: Annotated[TemplateKind, typer.Argument(metavar="experts|demands|ledger|marks")],
+    kind: Annotated[TemplateKind, typer.Argument(metavar="experts|demands|ledger|marks|topics")],
     file: Annotated[Path, typer.Argument(metavar="文件.xlsx")],
     form: Annotated[bool, typer.Option("--form", help="一页一份的问卷，而不是汇总表")] = False,
 ) -> None:

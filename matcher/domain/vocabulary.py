@@ -110,6 +110,16 @@ class ReviewStatus(StrEnum):
     RETURNED = "退回"
 
 
+class TopicStatus(StrEnum):
+    """How far a think-tank topic has come."""
+
+    PROPOSED = "征集"
+    ADOPTED = "已立项"
+    RUNNING = "研究中"
+    FINISHED = "已完成"
+    SHELVED = "搁置"
+
+
 class Verdict(StrEnum):
     """What a person says of an expert for a demand; `domain/mark.py` holds what it counts for."""
 

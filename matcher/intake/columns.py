@@ -30,12 +30,20 @@ class TableKind(StrEnum):
     DEMANDS = "需求问卷表"
     LEDGER = "建站对接台账"
     MARKS = "评价表"
+    TOPICS = "选题表"
 
     @property
     def command(self) -> str:
         """The word after `matcher import`."""
-        commands = {TableKind.DEMANDS: "demands", TableKind.LEDGER: "ledger", TableKind.MARKS: "marks"}
-        return commands.get(self, "experts")
+        return _COMMANDS.get(self, "experts")
+
+
+_COMMANDS = {
+    TableKind.DEMANDS: "demands",
+    TableKind.LEDGER: "ledger",
+    TableKind.MARKS: "marks",
+    TableKind.TOPICS: "topics",
+}
 
 
 class Several(StrEnum):

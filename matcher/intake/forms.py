@@ -73,6 +73,8 @@ def form_row(file: str, sheet: str, page: FormPage, table: Table) -> SourceRow |
 def _telling(kind: TableKind) -> frozenset[str]:
     if kind is TableKind.DEMANDS:
         return frozenset({"title", "problem"})
+    if kind is TableKind.TOPICS:
+        return frozenset({"background", "aspects"})
     return frozenset({"name", "unit"})
 
 

@@ -84,6 +84,8 @@ def is_recognisable(header: Header) -> bool:
         return has_text and ("expert_id" in fields or len(fields - {"owner_name"}) >= 3)
     if header.table.kind is TableKind.DEMANDS:
         return bool(fields & {"title", "problem"}) and len(fields) >= 2
+    if header.table.kind is TableKind.TOPICS:
+        return "title" in fields and bool(fields & {"background", "aspects"})
     if header.table.kind is TableKind.MARKS:
         return {"demand_id", "expert_id", "verdict"} <= fields
     return len(fields) >= 3 and bool(fields & {"unit", "kind"})

@@ -22,6 +22,7 @@ _WANTED = {
     TableKind.DEMANDS: (TableKind.DEMANDS,),
     TableKind.LEDGER: (TableKind.LEDGER,),
     TableKind.MARKS: (TableKind.MARKS,),
+    TableKind.TOPICS: (TableKind.TOPICS,),
 }
 _SURE = 3
 _PROFILE = frozenset({"organization", "directions", "birth", "gender", "title_level", "post_status"})

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from matcher.domain.demand import Demand, Need
 from matcher.intake.enumeration import Segmentation, segmentations
-from matcher.intake.topics import TitleCut, affinities, clauses, likeness, title_cuts, wanted_fields
+from matcher.intake.title_cuts import TitleCut, affinities, clauses, likeness, title_cuts, wanted_fields
 from matcher.text.normalise import meaningful
 from matcher.text.sentences import sentences
 

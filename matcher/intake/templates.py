@@ -23,6 +23,7 @@ _FORM_TITLES = {
     TableKind.EXPERTS: "科技专家信息登记表",
     TableKind.DEMANDS: "企业技术需求问卷",
     TableKind.LEDGER: "建站/对接登记表",
+    TableKind.TOPICS: "智库选题建议表",
 }
 
 

@@ -18,6 +18,7 @@ from matcher.domain.vocabulary import (
     StationKind,
     StationMode,
     TitleLevel,
+    TopicStatus,
     UnitKind,
     Urgency,
     Verdict,
@@ -226,6 +227,16 @@ ASSESSMENT = OneOf(
         **dict.fromkeys(("良好", "通过", "达标", "良"), Assessment.PASSED),
         **dict.fromkeys(("限期整改", "基本合格", "待整改"), Assessment.TO_RECTIFY),
         **dict.fromkeys(("不达标", "未通过"), Assessment.FAILED),
+    },
+)
+TOPIC_STATUS = OneOf(
+    TopicStatus,
+    {
+        **dict.fromkeys(("征集中", "拟立项", "待定", "建议", "待立项", "申报中"), TopicStatus.PROPOSED),
+        **dict.fromkeys(("立项", "采纳", "已采纳", "入选", "已入选"), TopicStatus.ADOPTED),
+        **dict.fromkeys(("进行中", "在研", "执行中"), TopicStatus.RUNNING),
+        **dict.fromkeys(("完成", "结题", "已结题", "办结"), TopicStatus.FINISHED),
+        **dict.fromkeys(("暂缓", "取消", "终止", "已搁置"), TopicStatus.SHELVED),
     },
 )
 VERDICT = OneOf(

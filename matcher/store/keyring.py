@@ -20,11 +20,12 @@ _BATCH = 1000
 class OwnerKind(StrEnum):
     EXPERT = "expert"
     DEMAND = "demand"
+    TOPIC = "topic"
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose key: an expert's, or that of the contact person of a demand."""
+    """Whose key: an expert's, that of the contact person of a demand, or a topic's own (its history)."""
 
     kind: OwnerKind
     id: str

@@ -20,7 +20,7 @@ _BATCH = 1000
 
 @dataclass(frozen=True)
 class Shape(Generic[Record]):
-    """`private` names the field that is sealed: a text, or a group of texts; `columns` are the copies for SQL."""
+    """`private` names the field that is sealed, a text or a group of texts ("": none); `columns` are copies for SQL."""
 
     kind: ChangeKind
     table: Table

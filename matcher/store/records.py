@@ -32,6 +32,7 @@ class ChangeKind(StrEnum):
     DEMAND = "demand"
     ENGAGEMENT = "engagement"
     MARK = "mark"
+    TOPIC = "topic"
 
 
 class HistoryAction(StrEnum):

@@ -8,13 +8,14 @@ from matcher.domain.demand import Demand
 from matcher.domain.engagement import Engagement
 from matcher.domain.expert import Expert
 from matcher.domain.mark import Mark
+from matcher.domain.topic import Topic
 from matcher.store.cipher import FieldCipher
 from matcher.store.codec import Codec, column_text
 from matcher.store.keyring import Owner, OwnerKind
 from matcher.store.lookup import id_number_digest, phone_digest
 from matcher.store.record_table import RecordTable, Shape
 from matcher.store.records import ChangeKind
-from matcher.store.tables import demands, engagements, experts, marks
+from matcher.store.tables import demands, engagements, experts, marks, topics
 
 
 def _expert_columns(expert: Expert, cipher: FieldCipher) -> dict[str, object]:
@@ -71,6 +72,10 @@ def _mark_columns(mark: Mark, cipher: FieldCipher) -> dict[str, object]:
     }
 
 
+def _topic_columns(topic: Topic, cipher: FieldCipher) -> dict[str, object]:
+    return {"title": column_text(topic.title), "status": _word(topic.status)}
+
+
 def _word(value: StrEnum | None) -> str | None:
     # psycopg would store the member's name.
     return None if value is None else value.value
@@ -116,5 +121,15 @@ MARKS = RecordTable(
         "reason",
         _mark_columns,
         lambda mark: Owner(OwnerKind.EXPERT, mark.expert_id),
+    )
+)
+TOPICS = RecordTable(
+    Shape(
+        ChangeKind.TOPIC,
+        topics,
+        Codec(Topic),
+        "",
+        _topic_columns,
+        lambda topic: Owner(OwnerKind.TOPIC, topic.id),
     )
 )

@@ -27,6 +27,7 @@ from matcher.store.past import Changes
 from matcher.store.portal_keys import PortalKeys
 from matcher.store.sessions import Sessions
 from matcher.store.tables import facts
+from matcher.store.topics import Topics
 
 _KEY_CHECK = "key_check"
 
@@ -41,6 +42,7 @@ class Store:
         self.demands = Demands(access)
         self.ledger = Ledger(access)
         self.marks = Marks(access)
+        self.topics = Topics(access)
         self.changes = Changes(access)
         self.accounts = Accounts(access)
         self.sessions = Sessions(access)

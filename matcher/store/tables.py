@@ -141,6 +141,16 @@ marks = Table(
     Column("sealed", Text, nullable=False),
 )
 
+topics = Table(
+    "topics",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("status", Text),
+    Column("document", Text, nullable=False),
+    Column("sealed", Text, nullable=False),
+)
+
 person_keys = Table(
     "person_keys",
     metadata,

@@ -12,6 +12,7 @@ from matcher.domain.demand import Demand, DemandContact, Enterprise, Need
 from matcher.domain.engagement import Engagement
 from matcher.domain.evidence import EvidenceItem
 from matcher.domain.expert import Expert, PrivateDetails
+from matcher.domain.topic import Topic
 from matcher.store import OwnedItem, SaveOutcome, Store
 
 KEYS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=20)
@@ -97,3 +98,11 @@ def test_figures_that_are_no_numbers_do_not_make_a_record_unreadable(store: Stor
     demand = store.demands.get("D1")
     assert demand is not None
     assert demand.enterprise.revenue == (float("inf"),)
+
+
+@FEW
+@given(topic=records(Topic, id=KEYS))
+def test_topic(store: Store, topic: Topic) -> None:
+    store.topics.save([topic], by="甲")
+    assert store.topics.get(topic.id) == topic
+    assert store.topics.save([topic], by="甲") == [SaveOutcome.UNCHANGED]

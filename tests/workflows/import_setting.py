@@ -17,6 +17,7 @@ from matcher.workflows.import_files import ImportOptions
 from matcher.workflows.import_ledger import import_ledger
 from matcher.workflows.import_marks import import_marks
 from matcher.workflows.import_report import Counts, ImportReport
+from matcher.workflows.import_topics import import_topics
 
 KEY = bytes(range(32))
 
@@ -37,6 +38,9 @@ class Desk:
 
     def ledger(self, *paths: Path, dry_run: bool = False) -> ImportReport:
         return import_ledger(self.store, self._tables, paths, ImportOptions("测试", dry_run))
+
+    def topics(self, *paths: Path, dry_run: bool = False) -> ImportReport:
+        return import_topics(self.store, self._tables, paths, ImportOptions("测试", dry_run))
 
     def marks(self, *paths: Path, dry_run: bool = False, today: date | None = None) -> ImportReport:
         return import_marks(self.store, self._tables, paths, ImportOptions("测试", dry_run), today=today)

@@ -105,8 +105,9 @@ def test_a_form_sent_back_without_number_comes_back_as_a_row(desk: Desk) -> None
 
 
 def test_a_blank_form_is_nothing(desk: Desk, reference_tables: ReferenceTables) -> None:  # noqa: F811
-    for kind in (TableKind.DEMANDS, TableKind.EXPERTS, TableKind.LEDGER):
+    for kind in (TableKind.DEMANDS, TableKind.EXPERTS, TableKind.LEDGER, TableKind.TOPICS):
         path = desk.folder / f"{kind.command}.xlsx"
         write_workbook(path, form_sheets(kind, reference_tables))
-        report = {"demands": desk.demands, "experts": desk.experts, "ledger": desk.ledger}[kind.command](path)
+        importers = {"demands": desk.demands, "experts": desk.experts, "ledger": desk.ledger, "topics": desk.topics}
+        report = importers[kind.command](path)
         assert (report.counts, report.has_rejects) == ({}, False)

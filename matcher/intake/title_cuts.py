@@ -1,4 +1,4 @@
-"""Cuts titles, goals and wanted fields into topics, and says which topic a text is about."""
+"""Cuts titles, goals and wanted fields into subjects, and says which subject a text is about."""
 
 from __future__ import annotations
 
