@@ -7,7 +7,15 @@ from http import HTTPStatus
 from types import MappingProxyType
 
 from matcher.errors import MatcherError, UsageError
-from matcher.store.errors import DatabaseFailed, DatabaseUnreachable, RecordUnknown
+from matcher.store.errors import (
+    DatabaseFailed,
+    DatabaseUnreachable,
+    RecordExists,
+    RecordUnknown,
+    RequestKeyReused,
+    RequestRunning,
+)
+from service.records.errors import EditConflict, EditElsewhere, VersionMissing
 from service.security import errors as security
 
 # The nearest class counts.
@@ -23,7 +31,13 @@ STATUSES: Mapping[type[MatcherError], HTTPStatus] = MappingProxyType(
         security.ScopeMissing: HTTPStatus.FORBIDDEN,
         security.LoginLocked: HTTPStatus.TOO_MANY_REQUESTS,
         security.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
+        EditElsewhere: HTTPStatus.FORBIDDEN,
         RecordUnknown: HTTPStatus.NOT_FOUND,
+        RecordExists: HTTPStatus.CONFLICT,
+        RequestRunning: HTTPStatus.CONFLICT,
+        RequestKeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
+        EditConflict: HTTPStatus.PRECONDITION_FAILED,
+        VersionMissing: HTTPStatus.PRECONDITION_REQUIRED,
         UsageError: HTTPStatus.UNPROCESSABLE_ENTITY,
         DatabaseFailed: HTTPStatus.SERVICE_UNAVAILABLE,
         DatabaseUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,

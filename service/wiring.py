@@ -7,6 +7,9 @@ from datetime import timedelta
 from matcher.wiring import Application
 from service.audit.origin import Clock, utc_now
 from service.health.readiness import Readiness
+from service.records.demands import DemandDesk
+from service.records.experts import ExpertDesk
+from service.records.visits import VisitDesk
 from service.security.accounts import AccountDesk, Places
 from service.security.keys import PortalKeyDesk
 from service.security.login import Login, LoginPolicy
@@ -40,6 +43,10 @@ class Service:
         self.accounts = AccountDesk(self.store, passwords, self.places, clock)
         self.keys = PortalKeyDesk(self.store, RateLimiter(), clock)
         self.private_fields = PrivateFields(self.store, clock)
+        rest = (reference, self.private_fields, clock)
+        self.experts = ExpertDesk(self.store, self.application.expert_catalogue, *rest)
+        self.demands = DemandDesk(self.store, self.application.demand_catalogue, *rest)
+        self.visits = VisitDesk(self.store, self.demands, clock)
 
     def close(self) -> None:
         self.store.close()

@@ -24,6 +24,12 @@ class AuditAction(StrEnum):
     ENTER = "访问"
     VIEW_PRIVATE = "查看隐私字段"
     EXPORT_PRIVATE = "导出隐私字段"
+    ADD_RECORD = "新建资料"
+    EDIT_RECORD = "修改资料"
+    ERASE_PERSON = "删除个人资料"
+    REVIEW_DEMAND = "审核需求"
+    SPLIT_DEMAND = "拆分需求"
+    NOTE_VISIT = "登记走访"
 
 
 class Outcome(StrEnum):

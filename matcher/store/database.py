@@ -66,13 +66,17 @@ class Database:
         with _reported(), self._engine.connect() as connection, connection.begin():
             yield connection
 
+    def enter(self, connection: Connection, lock: WritersLock) -> None:
+        """Waits until this transaction is the only one behind the lock; SQLite's one lock is held already."""
+        if not self.is_sqlite:
+            connection.execute(_ENTER_ALONE, {"wait": f"{_WAIT_SECONDS}s", "lock": lock.value})
+
     @contextmanager
     def writing(self, *, keep: bool = True, lock: WritersLock = WritersLock.RECORDS) -> Iterator[Connection]:
         """One transaction of the only writer; committed at the end, rolled back on an error or without `keep`."""
         engine = self._engine.execution_options(writes=True)
         with _reported(), engine.connect() as connection, connection.begin() as transaction:
-            if not self.is_sqlite:
-                connection.execute(_ENTER_ALONE, {"wait": f"{_WAIT_SECONDS}s", "lock": lock.value})
+            self.enter(connection, lock)
             yield connection
             if not keep:
                 transaction.rollback()

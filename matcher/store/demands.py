@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from sqlalchemy import func, select
 
+from matcher.domain.audit import AuditEntry
 from matcher.domain.demand import Demand, Need
 from matcher.domain.vocabulary import ReviewStatus
-from matcher.store.access import Access
+from matcher.store.access import Access, Writing
 from matcher.store.batches import batches
+from matcher.store.edit import editing
 from matcher.store.errors import RecordUnknown
-from matcher.store.past import history_of
+from matcher.store.past import history_of, version_of
 from matcher.store.records import ChangeKind, HistoryAction, HistoryEntry, SaveOutcome
 from matcher.store.shapes import DEMANDS
 from matcher.store.tables import demands
@@ -47,6 +49,21 @@ class Demands:
         with self._access.reading() as work:
             return DEMANDS.read(work, ids, reveal=reveal)
 
+    def get_with_version(self, demand_id: str) -> tuple[Demand, int] | None:
+        """As it stands, contact left out, and what an edit of it must have seen."""
+        with self._access.reading() as work:
+            found = DEMANDS.read(work, [demand_id], reveal=False).get(demand_id)
+            return (found, version_of(work, ChangeKind.DEMAND, demand_id)) if found else None
+
+    def put(self, demand: Demand, *, seen: int, note: AuditEntry) -> SaveOutcome:
+        """Saves one new (`seen` 0) or edited demand with the entry. Raises RecordExists, RecordStale.
+
+        Split and review stay as `with_decisions` says.
+        """
+        with editing(self._access, ChangeKind.DEMAND, demand.id, seen, note) as work:
+            stored = DEMANDS.read(work, [demand.id], reveal=True).get(demand.id)
+            return DEMANDS.save(work, {demand.id: with_decisions(demand, stored) if stored else demand})[demand.id]
+
     def ids(self) -> list[str]:
         """Sorted."""
         with self._access.reading() as work:
@@ -67,26 +84,33 @@ class Demands:
 
     def set_needs(self, demand_id: str, needs: Sequence[Need], *, by: str) -> None:
         """The split that a person confirmed; an empty one takes it back. Raises RecordUnknown."""
-        self._edit(demand_id, lambda demand: replace(demand, needs=tuple(needs)), by)
+        with self._access.writing(by) as work:
+            _change(work, demand_id, lambda demand: replace(demand, needs=tuple(needs)))
 
     def set_review(self, demand_id: str, status: ReviewStatus, remark: str, *, by: str) -> None:
         """Raises RecordUnknown."""
-        self._edit(demand_id, lambda demand: replace(demand, review=status, review_remark=remark), by)
-
-    def _edit(self, demand_id: str, change: Callable[[Demand], Demand], by: str) -> None:
         with self._access.writing(by) as work:
-            before = DEMANDS.read(work, [demand_id], reveal=True)
-            if demand_id not in before:
-                raise RecordUnknown("需求", demand_id)
-            after = {demand_id: change(before[demand_id])}
-            if after != before:
-                DEMANDS.update(work, after, before, HistoryAction.CHANGED)
+            _change(work, demand_id, lambda demand: replace(demand, review=status, review_remark=remark))
+
+    def decide(self, demand_id: str, change: Callable[[Demand], Demand], *, seen: int | None, note: AuditEntry) -> None:
+        """A decision of one person (review, split) with its entry. Raises RecordUnknown, RecordStale."""
+        with editing(self._access, ChangeKind.DEMAND, demand_id, seen, note) as work:
+            _change(work, demand_id, change)
 
     def _save_batch(self, given: dict[str, Demand], by: str) -> dict[str, SaveOutcome]:
         with self._access.writing(by) as work:
             stored = DEMANDS.read(work, given, reveal=True)
             kept = {key: with_decisions(one, stored[key]) if key in stored else one for key, one in given.items()}
             return DEMANDS.save(work, kept)
+
+
+def _change(work: Writing, demand_id: str, change: Callable[[Demand], Demand]) -> None:
+    before = DEMANDS.read(work, [demand_id], reveal=True)
+    if demand_id not in before:
+        raise RecordUnknown("需求", demand_id)
+    after = {demand_id: change(before[demand_id])}
+    if after != before:
+        DEMANDS.update(work, after, before, HistoryAction.CHANGED)
 
 
 def with_decisions(given: Demand, stored: Demand) -> Demand:

@@ -138,3 +138,39 @@ class KeyUnknown(StoreError, UsageError):
 
     def __init__(self, key_id: str) -> None:
         super().__init__(f"没有编号为“{key_id}”的有效密钥。现有密钥见 matcher key list。")
+
+
+class RecordExists(StoreError, UsageError):
+    """The number of a new record is taken."""
+
+    def __init__(self, what: str, key: str) -> None:
+        super().__init__(f"编号“{key}”的{what}已在库中。请换一个编号，或打开已有的{what}修改。")
+
+
+class RecordStale(StoreError, UsageError):
+    """Somebody else changed the record since it was read. `key` and `version` say which and what was read."""
+
+    def __init__(self, what: str, key: str, version: int) -> None:
+        super().__init__(f"{what}“{key}”在您打开之后已被别人修改，本次修改没有保存。请看过新的内容，再改一次。")
+        self.key, self.version = key, version
+
+
+class RecordRefused(StoreError, UsageError):
+    """A person who was erased on request, or lives on under another number, is not taken in again."""
+
+    def __init__(self, what: str, key: str, reason: str) -> None:
+        super().__init__(f"{what}“{key}”不能保存：{reason}。")
+
+
+class RequestRunning(StoreError, UsageError):
+    """A request with the same key has not been answered yet."""
+
+    def __init__(self) -> None:
+        super().__init__("同一个 Idempotency-Key 的请求还在处理。请稍等几秒，用同样的内容再试。")
+
+
+class RequestKeyReused(StoreError, UsageError):
+    """The key was used for something else."""
+
+    def __init__(self) -> None:
+        super().__init__("这个 Idempotency-Key 已用于另一个内容不同的请求。新的请求请换一个新的值。")

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, func, select
 
+from matcher.domain.audit import AuditEntry
 from matcher.domain.expert import Expert
 from matcher.store.access import Access, Reading
 from matcher.store.batches import batches
+from matcher.store.edit import editing
 from matcher.store.erasure import erase
+from matcher.store.errors import RecordRefused
 from matcher.store.lookup import id_number_digest, phone_digest
 from matcher.store.merging import merge
-from matcher.store.past import history_of
+from matcher.store.past import history_of, version_of
 from matcher.store.profile_items import keep_profile_items
 from matcher.store.records import ChangeKind, HistoryEntry, SaveOutcome, Tombstone
 from matcher.store.shapes import EXPERTS
@@ -44,6 +47,21 @@ class Experts:
         """By id; who is not stored is absent."""
         with self._access.reading() as work:
             return EXPERTS.read(work, ids, reveal=reveal)
+
+    def get_with_version(self, expert_id: str) -> tuple[Expert, int] | None:
+        """As it stands, private part left out, and what an edit of it must have seen."""
+        with self._access.reading() as work:
+            found = EXPERTS.read(work, [expert_id], reveal=False).get(expert_id)
+            return (found, version_of(work, ChangeKind.EXPERT, expert_id)) if found else None
+
+    def put(self, expert: Expert, *, seen: int, note: AuditEntry) -> SaveOutcome:
+        """Saves one new (`seen` 0) or edited expert with the entry. Raises RecordExists, RecordStale, RecordRefused."""
+        with editing(self._access, ChangeKind.EXPERT, expert.id, seen, note) as work:
+            if refusal := standing_of(work, [expert.id]).refusal_of_profile(expert.id):
+                raise RecordRefused("专家", expert.id, refusal.value)
+            outcome = EXPERTS.save(work, {expert.id: expert})[expert.id]
+            keep_profile_items(work, [expert])
+            return outcome
 
     def ids(self) -> list[str]:
         """Sorted."""

@@ -41,6 +41,12 @@ def _side(work: Reading, text: str | None, place: str, hidden: str) -> _Side:
     return _Side({name: value for name, value in from_json(opened).items() if name != hidden}, True)
 
 
+def version_of(work: Reading, kind: ChangeKind, key: str) -> int:
+    """Sequence of the record's newest history row, 0 for one that was never stored: what an edit must have seen."""
+    newest = select(func.max(history.c.sequence)).where(history.c.kind == kind.value, history.c.key == key)
+    return work.connection.scalar(newest) or 0
+
+
 class Changes:
     """The change log: an index asks what happened since the last change it holds."""
 

@@ -1,8 +1,8 @@
-"""Tables of those who use the service: accounts, sessions, login attempts, portal keys, the audit log."""
+"""Tables of the service: accounts, sessions, login attempts, portal keys, visit notes, replies, the audit log."""
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, Table, Text
 
 from matcher.store.tables import Key, Number, UtcTime, metadata
 
@@ -50,6 +50,30 @@ portal_keys = Table(
     Column("expires", UtcTime),
     Column("revoked", UtcTime),
     Column("last_used", UtcTime),
+)
+
+visit_notes = Table(
+    "visit_notes",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("demand_id", Key, nullable=False, index=True),
+    Column("visited", Date, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("written", UtcTime, nullable=False),
+    # Sealed with the demand's key: who was met and what was said concerns people.
+    Column("sealed", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+replies = Table(
+    "replies",
+    metadata,
+    Column("key", Key, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("begun", UtcTime, nullable=False, index=True),
+    # NULL while the request is being worked on.
+    Column("status", Integer),
+    Column("answer", Text),
 )
 
 # Triggers (in the migration) refuse UPDATE and DELETE.

@@ -25,9 +25,11 @@ from matcher.store.master_key import load_master_key
 from matcher.store.migrate import is_in_use, migrate
 from matcher.store.past import Changes
 from matcher.store.portal_keys import PortalKeys
+from matcher.store.replies import Replies
 from matcher.store.sessions import Sessions
 from matcher.store.tables import facts
 from matcher.store.topics import Topics
+from matcher.store.visit_notes import VisitNotes
 
 _KEY_CHECK = "key_check"
 
@@ -49,6 +51,8 @@ class Store:
         self.login_attempts = LoginAttempts(access)
         self.portal_keys = PortalKeys(access)
         self.audit = AuditLog(access)
+        self.visit_notes = VisitNotes(access)
+        self.replies = Replies(access)
 
     @contextmanager
     def rehearsal(self) -> Iterator[Store]:

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from matcher.domain.expert import Expert
 from matcher.intake.columns import TableKind
-from matcher.intake.duplicates import likeness, plain_name
-from matcher.intake.errors import RowUnusable
+from matcher.intake.duplicates import plain_name
 from matcher.intake.expert_columns import EXPERT_TABLE
-from matcher.intake.expert_records import build_expert, has_field_text
+from matcher.intake.expert_records import has_field_text
 from matcher.intake.item_columns import ITEM_TABLE
 from matcher.intake.parse_row import ParsedRow, parse_row
 from matcher.intake.parsed import Complaint
@@ -19,6 +18,7 @@ from matcher.intake.source_rows import SourceRow, SourceTable
 from matcher.reference.tables import ReferenceTables
 from matcher.store import Store
 from matcher.workflows.duplicates import find_duplicates
+from matcher.workflows.expert_rows import is_renamed, named_expert, no_field_text
 from matcher.workflows.import_files import ImportFiles, ImportOptions, store_for
 from matcher.workflows.import_items import ItemImporter
 from matcher.workflows.import_log import ImportLog
@@ -113,25 +113,13 @@ class _ExpertImport:
             self._owners.update(_owners(table))
 
     def _make(self, row: ParsedRow, stored: Expert | None) -> Expert:
-        expert = self._named(row, stored)
-        if stored is not None and plain_name(stored.name) != plain_name(expert.name):
-            self._check_rename(row, stored, expert)
+        expert = named_expert(row, stored, self._tables)
+        if stored is not None and is_renamed(stored, expert):
+            complaint = Complaint(f"姓名由“{stored.name}”改为“{expert.name}”", "请确认编号没有填错")
+            self._log.warn_row(row, EXPERT_TABLE, "name", complaint)
         if not has_field_text(expert) and not row.source.items and not self._has_items(row, expert):
-            raise RowUnusable("directions", "看不出研究方向", "请填写研究方向或关键词，或在成果表里至少列一项成果")
+            raise no_field_text()
         return expert
-
-    def _named(self, row: ParsedRow, stored: Expert | None) -> Expert:
-        if not row.text("name") and (stored is None or "name" in row.values):
-            raise RowUnusable("name", "没有姓名", "请填写姓名")
-        return build_expert(row, stored, self._tables)
-
-    def _check_rename(self, row: ParsedRow, stored: Expert, expert: Expert) -> None:
-        """A number stays with its person: another name passes only with something else in common."""
-        if not likeness(stored, expert):
-            detail = f"编号“{expert.id}”在库中是“{stored.name}”，与本行“{expert.name}”不是同一人"
-            raise RowUnusable("name", detail, "请核对编号；若确系改名，请让单位、出生年月或研究方向与库中一致后再导入")
-        complaint = Complaint(f"姓名由“{stored.name}”改为“{expert.name}”", "请确认编号没有填错")
-        self._log.warn_row(row, EXPERT_TABLE, "name", complaint)
 
     def _has_items(self, row: ParsedRow, expert: Expert) -> bool:
         if self._owners is None:
