@@ -18,6 +18,8 @@ from matcher.encode.query_bank import read_query_bank
 from matcher.encode.transformer import CrossEncoderReranker, TransformerEncoder
 from matcher.errors import HomeUnusable, SettingFileUnreadable, reason_of
 from matcher.explain.passages import PassageFinder
+from matcher.plan.book import PlanBook, parse_plan_book
+from matcher.plan.solver import solve
 from matcher.rank.filters import ExpertFilter
 from matcher.rank.gap import FieldNamer
 from matcher.rank.query import QueryBuilder
@@ -40,6 +42,9 @@ from matcher.workflows.index import IndexKeeper
 from matcher.workflows.index_build import Progress
 from matcher.workflows.index_recipe import IndexRecipe
 from matcher.workflows.match import Matchmaker, RuleSetting
+from matcher.workflows.plan_archive import StationArchive
+from matcher.workflows.plan_report import PlanReporter
+from matcher.workflows.plan_stations import StationPlanner
 from matcher.workflows.remembered import RememberedTexts
 from matcher.workflows.report import Reporter
 from matcher.workflows.reranking import StandingReranker
@@ -144,6 +149,30 @@ class Application:
             HomeProvince(code, region.name if region else code),
             self.settings.today or date.today(),
         )
+
+    @cached_property
+    def plan_book(self) -> PlanBook:
+        return parse_plan_book(_text_of(self.settings.plan or bundled("plan.toml"), "MATCHER_PLAN"))
+
+    @cached_property
+    def station_planner(self) -> StationPlanner:
+        return StationPlanner(
+            store=self.store,
+            directory=self.directory,
+            matchmaker=self.matchmaker,
+            rules=self.rules,
+            regions=self.reference.regions,
+            book=self.plan_book.stations,
+            solve=solve,
+        )
+
+    @cached_property
+    def stations(self) -> StationArchive:
+        return StationArchive(self.store, self.station_planner)
+
+    @cached_property
+    def plan_reporter(self) -> PlanReporter:
+        return PlanReporter(self.store, self.directory, self.matchmaker, self.reporter)
 
     @cached_property
     def queries(self) -> QueryBuilder:

@@ -10,6 +10,8 @@ from matcher.errors import MatcherError, UsageError
 from matcher.store.errors import (
     DatabaseFailed,
     DatabaseUnreachable,
+    PlanSettled,
+    PlanUnknown,
     RecordExists,
     RecordUnknown,
     RequestKeyReused,
@@ -38,6 +40,8 @@ STATUSES: Mapping[type[MatcherError], HTTPStatus] = MappingProxyType(
         RequestKeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
         EditConflict: HTTPStatus.PRECONDITION_FAILED,
         VersionMissing: HTTPStatus.PRECONDITION_REQUIRED,
+        PlanUnknown: HTTPStatus.NOT_FOUND,
+        PlanSettled: HTTPStatus.CONFLICT,
         UsageError: HTTPStatus.UNPROCESSABLE_ENTITY,
         DatabaseFailed: HTTPStatus.SERVICE_UNAVAILABLE,
         DatabaseUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,

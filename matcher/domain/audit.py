@@ -30,6 +30,10 @@ class AuditAction(StrEnum):
     REVIEW_DEMAND = "审核需求"
     SPLIT_DEMAND = "拆分需求"
     NOTE_VISIT = "登记走访"
+    MAKE_PLAN = "制定计划"
+    CONFIRM_PLAN = "确认计划人选"
+    SIGN_PLAN = "签发计划"
+    VOID_PLAN = "作废计划"
 
 
 class Outcome(StrEnum):

@@ -6,19 +6,21 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from matcher.domain.vocabulary import TitleLevel
 from matcher.errors import MatcherError
 
+Book = TypeVar("Book", bound=BaseModel)
+
 
 class RuleBookInvalid(MatcherError):
     """The rule table cannot be read."""
 
-    def __init__(self, detail: str) -> None:
-        super().__init__(f"规则参数文件有误：{detail}。请对照程序自带的 rules.toml 修改后再试。")
+    def __init__(self, detail: str, file: str = "rules.toml") -> None:
+        super().__init__(f"规则参数文件有误：{detail}。请对照程序自带的 {file} 修改后再试。")
 
 
 class RuleTerms(BaseModel):
@@ -56,6 +58,30 @@ class AgeCare(RuleTerms):
     age: Annotated[int, Field(gt=0)]
 
 
+class IndependentEntity(RuleTerms):
+    """`not_independent`: words in 企业类型 that say the firm is no legal person of its own."""
+
+    not_independent: tuple[str, ...]
+
+
+class RdShare(RuleTerms):
+    """R&D spending of the last year as a percentage of its revenue."""
+
+    percent: Annotated[float, Field(ge=0)]
+
+
+class EnterpriseStations(RuleTerms):
+    """Stations an enterprise may hold at a time."""
+
+    most: Annotated[int, Field(ge=1)]
+
+
+class StationAgreement(RuleTerms):
+    """Least length of the agreement between expert and enterprise."""
+
+    years: Annotated[float, Field(gt=0)]
+
+
 class RuleBook(BaseModel):
     """One entry a rule; the names are the rules' names in findings."""
 
@@ -75,6 +101,11 @@ class RuleBook(BaseModel):
     service_kind: RuleTerms
     demand_review: RuleTerms
     station_in_province: RuleTerms
+    independent_entity: IndependentEntity
+    rd_unit: RuleTerms
+    rd_share: RdShare
+    enterprise_stations: EnterpriseStations
+    station_agreement: StationAgreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +118,18 @@ class HomeProvince:
 
 def parse_rule_book(text: str) -> RuleBook:
     """Raises RuleBookInvalid naming the entry that is wrong."""
+    return read_terms(text, RuleBook, "rules.toml")
+
+
+def read_terms(text: str, book: type[Book], file: str) -> Book:
+    """A table of parameters as its model. Raises RuleBookInvalid, which names the entry and the bundled `file`."""
     try:
-        return RuleBook.model_validate(tomllib.loads(text))
+        return book.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise RuleBookInvalid(str(error)) from error
+        raise RuleBookInvalid(str(error), file) from error
     except ValidationError as error:
         first = error.errors()[0]
-        raise RuleBookInvalid(f"{'.'.join(map(str, first['loc']))} {_problem(first)}") from error
+        raise RuleBookInvalid(f"{'.'.join(map(str, first['loc']))} {_problem(first)}", file) from error
 
 
 def _problem(error: Mapping[str, Any]) -> str:

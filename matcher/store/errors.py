@@ -174,3 +174,17 @@ class RequestKeyReused(StoreError, UsageError):
 
     def __init__(self) -> None:
         super().__init__("这个 Idempotency-Key 已用于另一个内容不同的请求。新的请求请换一个新的值。")
+
+
+class PlanUnknown(StoreError, UsageError):
+    """No plan, or no such version of it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"没有编号为“{name}”的计划。请核对编号，或用 matcher plan list 查看已有计划。")
+
+
+class PlanSettled(StoreError, UsageError):
+    """A plan's state does not allow the change."""
+
+    def __init__(self, name: str, state: str) -> None:
+        super().__init__(f"计划 {name} 的状态为“{state}”，不能再这样改。请在新的版本上修改。")

@@ -24,6 +24,7 @@ from matcher.store.marks import Marks
 from matcher.store.master_key import load_master_key
 from matcher.store.migrate import is_in_use, migrate
 from matcher.store.past import Changes
+from matcher.store.plans import Plans
 from matcher.store.portal_keys import PortalKeys
 from matcher.store.replies import Replies
 from matcher.store.sessions import Sessions
@@ -50,6 +51,7 @@ class Store:
         self.sessions = Sessions(access)
         self.login_attempts = LoginAttempts(access)
         self.portal_keys = PortalKeys(access)
+        self.plans = Plans(access)
         self.audit = AuditLog(access)
         self.visit_notes = VisitNotes(access)
         self.replies = Replies(access)

@@ -116,6 +116,11 @@ class Matchmaker:
         lines = self._directory.engagements([expert.id])[expert.id]
         return check_expert(expert, Case(request.purpose, self._rules.today, demand, services, lines), self._rules.book)
 
+    @property
+    def abstain_below(self) -> float:
+        """The probability below which nobody is proposed."""
+        return self._abstain_below
+
     def abstains_at(self, best: float) -> bool:
         """Whether nobody is proposed when this is the highest probability."""
         return best < self._abstain_below

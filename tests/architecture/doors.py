@@ -17,6 +17,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "jinja2": ("service.console",),
     "filelock": ("matcher.index.snapshot",),
     "model2vec": ("matcher.encode.builtin",),
+    "ortools": ("matcher.plan.solver",),
     "platformdirs": ("matcher.settings",),
     "pydantic_core": ("matcher.settings",),
     "pydantic_settings": ("matcher.settings",),
@@ -40,6 +41,7 @@ OURS = {"matcher", "service"}
 _BY_NAME = {"import_module", "__import__", "exec", "eval"}
 # A room may be named as a door where one library has one file there: these count files.
 ONE_FILE = {
+    "ortools",
     "faiss",
     "rjieba",
     "model2vec",

@@ -1,0 +1,147 @@
+"""`matcher plan stations`; the other commands of the group stand in `plan_kept.py` and `plan_visits.py`."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from matcher.commands import plan_kept
+from matcher.commands.errors import OutputNeeded
+from matcher.commands.layout import screen_width
+from matcher.commands.output import emit
+from matcher.commands.plan_act import acting
+from matcher.commands.plan_table import plan_lines
+from matcher.commands.progress import counted
+from matcher.plan.comparison import compare
+from matcher.plan.errors import RegionFloorUnreadable
+from matcher.plan.problem import RegionFloor, Steering
+from matcher.plan.steering import joined, parse_choice, replaced, swapped
+from matcher.tables.write_workbook import write_workbook
+from matcher.wiring import Application, open_application
+from matcher.workflows.plan_documents import StationRequest
+from matcher.workflows.plan_report import PlanReport
+from matcher.workflows.plan_sheets import station_sheets
+
+_PART_NOT_MET = 1
+
+
+class PlanFormat(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+    XLSX = "xlsx"
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(help="计划：全年建站、专家走访；保存、调整、比较、签发。", no_args_is_help=True)
+    group.command("stations")(stations)
+    plan_kept.register(group)
+    app.add_typer(group, name="plan")
+
+
+def stations(
+    year: Annotated[int | None, typer.Option(min=2000, max=2100, help="计划年度，默认今年")] = None,
+    quota_academician: Annotated[int | None, typer.Option(min=0, help="院士专家工作站名额")] = None,
+    quota_expert: Annotated[int | None, typer.Option(min=0, help="科技专家工作站名额")] = None,
+    budget: Annotated[int | None, typer.Option(min=0, help="资助预算（万元），不写为不限")] = None,
+    fix: Annotated[list[str] | None, typer.Option(help="必须安排，如 D001:E001 或 D001，可多次")] = None,
+    forbid: Annotated[list[str] | None, typer.Option(help="不得安排，如 D001:E001 或 :E001，可多次")] = None,
+    prefer: Annotated[list[str] | None, typer.Option(help="优先安排，可多次")] = None,
+    replace: Annotated[list[str] | None, typer.Option(help="换人：D001:E001，或 D001:E001=E007，可多次")] = None,
+    swap: Annotated[list[str] | None, typer.Option(help="对调：D001:E001,D002:E002，可多次")] = None,
+    at_least: Annotated[list[str] | None, typer.Option(help="地区至少几站，如 延边=2，可多次")] = None,
+    relax: Annotated[list[str] | None, typer.Option(help="接受这一条不满足，名称见计划的提示，可多次")] = None,
+    based_on: Annotated[str | None, typer.Option("--from", help="在此计划上调整：保留已确认的，存为新版本")] = None,
+    what_if: Annotated[bool, typer.Option("--what-if", help="只试算：与不加这些调整相比差多少，不保存")] = False,
+    format: Annotated[PlanFormat, typer.Option("--format", help="输出格式")] = PlanFormat.TABLE,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="写入文件")] = None,
+) -> None:
+    """从已审核、申请建站的需求中安排全年工作站：首席、团队、备选、筹建方式和资助。"""
+    if format is PlanFormat.XLSX and output is None:
+        raise OutputNeeded
+    application = open_application()
+    asked = StationRequest(
+        application.rules.today.year if year is None else year, quota_academician, quota_expert, budget
+    )
+    base = application.stations.again(based_on, Steering()) if based_on else asked
+    changes = _steering(application, base.steering, fix, forbid, prefer, replace, swap, at_least, relax)
+    request = _merged(base, asked, changes, given_year=year is not None)
+    if what_if:
+        _what_if(application, base, request)
+        return
+    with counted("读取候选专家") as heard:
+        problem, plan = application.station_planner.plan(request, heard)
+    kept = application.stations.keep(request, problem, plan, acting(), id=based_on or "")
+    show(application, application.plan_reporter.of_kept(kept), format, output)
+    if plan.open_shortfalls:
+        raise typer.Exit(_PART_NOT_MET)
+
+
+def show(application: Application, report: PlanReport, format: PlanFormat, output: Path | None) -> None:
+    """The plan in the format asked for; a workbook where the file's name asks for one."""
+    if output is not None and (format is PlanFormat.XLSX or output.suffix.lower() == ".xlsx"):
+        months = application.rules.book.months_on_site.per_station
+        write_workbook(output, station_sheets(report, application.plan_book.stations, months))
+        typer.echo(plan_lines(report, screen_width()), nl=False)
+        typer.echo(f"已写入 {output}", err=True)
+    elif format is PlanFormat.JSON:
+        emit(json.dumps(report.to_json(), ensure_ascii=False, indent=1, default=str) + "\n", output)
+    else:
+        emit(plan_lines(report, screen_width()), output)
+
+
+def _what_if(application: Application, base: StationRequest, request: StationRequest) -> None:
+    before = application.station_planner.plan(base)[1]
+    after = application.station_planner.plan(request)[1]
+    typer.echo("与不作这些调整相比：")
+    for line in compare(before, after).in_words():
+        typer.echo(f"  {line}")
+    typer.echo(plan_lines(application.plan_reporter.report(after), screen_width()), nl=False)
+
+
+def _merged(base: StationRequest, asked: StationRequest, changes: Steering, *, given_year: bool) -> StationRequest:
+    return StationRequest(
+        asked.year if given_year or not base.year else base.year,
+        base.quota_academician if asked.quota_academician is None else asked.quota_academician,
+        base.quota_expert if asked.quota_expert is None else asked.quota_expert,
+        base.budget if asked.budget is None else asked.budget,
+        changes,
+    )
+
+
+def _steering(
+    application: Application,
+    base: Steering,
+    fix: list[str] | None,
+    forbid: list[str] | None,
+    prefer: list[str] | None,
+    replace: list[str] | None,
+    swap: list[str] | None,
+    at_least: list[str] | None,
+    relax: list[str] | None,
+) -> Steering:
+    floors = tuple(_floor(application, text) for text in at_least or ())
+    changes = Steering(
+        fixed=tuple(map(parse_choice, fix or ())),
+        forbidden=tuple(map(parse_choice, forbid or ())),
+        preferred=tuple(map(parse_choice, prefer or ())),
+        floors=floors,
+    )
+    for text in replace or ():
+        changes = replaced(changes, text)
+    for text in swap or ():
+        first, _, second = text.replace("，", ",").partition(",")
+        changes = swapped(changes, parse_choice(first), parse_choice(second))
+    whole = joined(base, changes)
+    return joined(whole, Steering(accepted=whole.accepted_names(relax or ())))
+
+
+def _floor(application: Application, text: str) -> RegionFloor:
+    name, _, least = text.replace("＝", "=").partition("=")
+    region = application.reference.regions.find(name)
+    if region is None or not region.code or not least.strip().isdigit():
+        raise RegionFloorUnreadable(text)
+    return RegionFloor(region.code, region.name, int(least))

@@ -1,0 +1,40 @@
+"""What can be wrong with a plan that is asked for."""
+
+from matcher.errors import MatcherError, UsageError
+
+
+class PlanUnsolved(MatcherError):
+    """The solver found nothing in the time given."""
+
+    def __init__(self) -> None:
+        super().__init__("在限定时间内没有求出计划。请在 plan.toml 中减少候选人数，或分批安排后再试。")
+
+
+class ProgramContradictory(MatcherError):
+    """No answer exists although every target may give way: a fault of the model, not of the user."""
+
+    def __init__(self) -> None:
+        super().__init__("计划模型自相矛盾，无法求解。请把本次的命令和数据交给维护人员。")
+
+
+class ChoiceUnreadable(UsageError):
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"看不懂人选“{text}”。请写成 需求编号:专家编号，如 D001:E001；只写 D001 指该需求，:E001 指该专家；"
+            "后面还可加 :科技专家工作站 或 :联合共建。"
+        )
+
+
+class ChoiceUnknown(UsageError):
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(f"{what}：{why}。请核对编号。")
+
+
+class TargetUnknown(UsageError):
+    def __init__(self, text: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"没有“{text}”这一条可放宽的要求。本次可放宽：{'、'.join(known) or '无'}。")
+
+
+class RegionFloorUnreadable(UsageError):
+    def __init__(self, text: str) -> None:
+        super().__init__(f"看不懂“{text}”。请写成 地区=个数，如 延边=2。")

@@ -1,0 +1,149 @@
+"""Why a target cannot be met with every rule kept, and the single steps that would each help, with numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from matcher.domain.match import Finding, FindingKind
+from matcher.domain.vocabulary import StationKind
+from matcher.plan.problem import Pair, QuotaTarget, StationProblem
+from matcher.plan.program import Solved, Term
+from matcher.plan.result import Shortfall
+from matcher.plan.solver import Solve
+from matcher.plan.stations import StationModel, fixed_name, station_model
+
+_PEOPLE = {StationKind.ACADEMICIAN: "院士", StationKind.EXPERT: "专家"}
+_SHORT = {StationKind.ACADEMICIAN: "院士名额", StationKind.EXPERT: "科技专家工作站名额"}
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    problem: StationProblem
+    missed: Mapping[str, int]
+    solve: Solve
+
+
+def missed_targets(model: StationModel, solved: Solved) -> dict[str, int]:
+    """By how much each target is missed; met ones are left out."""
+    return {name: solved.values[gap] for name, gap in model.gaps.items() if solved.values[gap]}
+
+
+def shortfalls(problem: StationProblem, missed: Mapping[str, int], solve: Solve) -> tuple[Shortfall, ...]:
+    """One entry a missed target. Solves variants of the problem to find what each single step would bring."""
+    if not missed:
+        return ()
+    setting = _Setting(problem, missed, solve)
+    ways = tuple(_ways_out(setting))
+    return tuple(_shortfall(setting, name, gap, ways) for name, gap in missed.items())
+
+
+def _shortfall(setting: _Setting, name: str, gap: int, ways: tuple[str, ...]) -> Shortfall:
+    accepted = name in setting.problem.steering.accepted
+    target = next((target for target in QuotaTarget if target == name), None)
+    if target is not None:
+        quota = setting.problem.quota(target.kind)
+        return Shortfall(name, quota, quota - gap, _quota(setting.problem, target.kind, gap), ways, accepted)
+    floor = next((floor for floor in setting.problem.steering.floors if str(floor) == name), None)
+    if floor is not None:
+        message = f"{floor}，按现有规则只能安排 {floor.least - gap} 站：需在该地区再征集 {gap} 项需求或减少 {gap} 站"
+        return Shortfall(name, floor.least, floor.least - gap, message, ways, accepted)
+    return Shortfall(name, 1, 0, _fixed(setting.problem, name), ways, accepted)
+
+
+def _quota(problem: StationProblem, kind: StationKind, gap: int) -> str:
+    usable = [pair for pair in problem.usable() if pair.kind is kind]
+    people = {pair.expert_id for pair in usable}
+    places = sum(_places(problem, name, kind) for name in people)
+    firms = {site.firm for site in problem.sites if site.demand_id in {pair.demand_id for pair in usable}}
+    quota, who = problem.quota(kind), _PEOPLE[kind]
+    may = f"（共可任 {places} 站）" if places != len(people) else ""
+    head = f"{_SHORT[kind]} {quota}，可用{who} {len(people)}{may}"
+    less = f"减少 {gap} 站"
+    if places < quota and len(firms) < quota:
+        short = quota - len(firms)
+        return f"{head}，可建站企业 {len(firms)}：需再征集{who} {quota - places} 位、企业 {short} 家，或{less}"
+    if places < quota:
+        return f"{head}：需再征集 {gap} 位或{less}"
+    if len(firms) < quota:
+        return f"{head}，可建站企业 {len(firms)}：需再征集 {quota - len(firms)} 家企业的需求或{less}"
+    return f"{head}，可建站企业 {len(firms)}，但与预算、驻站月数或指定人选合在一起排不下：需{less}，或放宽下列一条"
+
+
+def _places(problem: StationProblem, expert_id: str, kind: StationKind) -> int:
+    person = next(person for person in problem.people if person.id == expert_id)
+    by_months = person.tenths // problem.tenths_a_station if problem.tenths_a_station else 99
+    return min(by_months, person.academician_slots) if kind is StationKind.ACADEMICIAN else by_months
+
+
+def _fixed(problem: StationProblem, name: str) -> str:
+    """What stands against a fixed choice: a rule, or the other targets."""
+    choice = next(choice for choice in problem.steering.fixed if name.startswith(fixed_name(choice)))
+    pairs = [pair for pair in problem.pairs if choice.fits(pair)]
+    sites = {site.demand_id: site for site in problem.sites}
+    against: list[Finding] = []
+    for pair in pairs:
+        against += [*sites[pair.demand_id].findings, *pair.findings]
+    blocking = list(dict.fromkeys(f.message for f in against if f.kind is not FindingKind.NOTE))
+    if not pairs:
+        return f"{name}不能满足：不在候选人中，或企业不能建这类站"
+    if not any(pair in problem.usable() for pair in pairs):
+        return f"{name}不能满足：{'；'.join(blocking[:_NAMED]) or '同时又被排除'}。须先解决，或取消这一条"
+    return f"{name}不能与其他要求（名额、预算、驻站月数、其他指定人选）同时满足：须取消其中一条"
+
+
+def _ways_out(setting: _Setting) -> Iterator[str]:
+    problem = setting.problem
+    for name, gap in setting.missed.items():
+        yield f"接受“{name}”不满足（差 {gap}）：--relax {name.split('（')[0].replace(' ', '')}"
+    if problem.budget is not None:
+        yield from _more_money(setting)
+    yield from _answers(setting)
+
+
+def _more_money(setting: _Setting) -> Iterator[str]:
+    """The least budget with which all that money can mend is mended."""
+    model = station_model(replace(setting.problem, budget=None))
+    funding = setting.problem.book.modes
+    spent: list[Term] = [(-funding[mode].funding(kind), number) for number, (_, kind, mode) in model.built.items()]
+    solved = setting.solve(replace(model.program, objectives=(model.program.objectives[0], tuple(spent))))
+    left = missed_targets(model, solved)
+    if sum(left.values()) < sum(setting.missed.values()):
+        rest = f"（仍差：{'、'.join(left)}）" if left else ""
+        yield f"预算由 {setting.problem.budget} 万元增至 {-solved.objective} 万元{rest}"
+
+
+def _answers(setting: _Setting) -> Iterator[str]:
+    """What would come of it if the open questions about experts were answered well: the fewest to ask about."""
+    opened = replace(setting.problem, pairs=tuple(map(_answered, setting.problem.pairs)))
+    waiting = {pair.expert_id for pair in setting.problem.pairs if not pair.clear and _answered(pair).clear}
+    if not waiting:
+        return
+    model = station_model(_with_room(opened, waiting))
+    blocked = {_key(pair) for pair in setting.problem.pairs if not pair.clear}
+    asked: list[Term] = [(-1, number) for number, pair in model.chosen.items() if _key(pair) in blocked]
+    solved = setting.solve(replace(model.program, objectives=(model.program.objectives[0], tuple(asked))))
+    left = missed_targets(model, solved)
+    if sum(left.values()) < sum(setting.missed.values()):
+        names = sorted({model.chosen[number].expert_id for _, number in asked if solved.values[number]})
+        rest = f"（仍差：{'、'.join(left)}）" if left else ""
+        yield f"核实 {len(names)} 位待核专家（{'、'.join(names[:_NAMED])}{'等' if len(names) > _NAMED else ''}）{rest}"
+
+
+def _answered(pair: Pair) -> Pair:
+    """The pair as if what is unknown turned out well."""
+    return replace(pair, findings=tuple(f for f in pair.findings if f.kind is not FindingKind.UNKNOWN))
+
+
+def _with_room(problem: StationProblem, waiting: set[str]) -> StationProblem:
+    """Academicians whose declared stations are unknown have no place until they say so: here they have one."""
+    people = tuple(
+        replace(p, academician_slots=max(1, p.academician_slots)) if p.id in waiting and p.academician else p
+        for p in problem.people
+    )
+    return replace(problem, people=people)
+
+
+def _key(pair: Pair) -> tuple[str, str, StationKind]:
+    return (pair.demand_id, pair.expert_id, pair.kind)

@@ -1,0 +1,73 @@
+"""The one door to the solver (OR-Tools CP-SAT). One program, one answer: fixed seed, one worker, counted work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from matcher.plan.errors import PlanUnsolved, ProgramContradictory
+from matcher.plan.program import Limits, Program, Solved, Term
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+
+_SEED = 20160501
+_USUAL = Limits()
+_FREE = (-(2**53), 2**53)
+
+Solve: TypeAlias = Callable[[Program], Solved]
+
+
+def solve(program: Program, limits: Limits = _USUAL) -> Solved:
+    """The best answer found within the limits. Raises PlanUnsolved, ProgramContradictory."""
+    # Its import takes 0.7 s, which no other command should pay.
+    from ortools.sat.python import cp_model
+
+    model = cp_model.CpModel()
+    variables = [model.new_int_var(low, high, "") for low, high in program.bounds]
+    for row in program.rows:
+        low, high = _FREE[0] if row.low is None else row.low, _FREE[1] if row.high is None else row.high
+        model.add_linear_constraint(_sum(variables, row.terms), low, high)
+    hint, proven, solved = program.hint, True, Solved((), 0, 0, True)
+    for terms in program.objectives or ((),):
+        solved = _best(model, variables, terms, hint, limits)
+        hint, proven = solved.values, proven and solved.proven
+        model.add_linear_constraint(_sum(variables, terms), solved.objective, _FREE[1])
+    return Solved(solved.values, solved.objective, solved.bound, proven)
+
+
+def _best(
+    model: cp_model.CpModel,
+    variables: Sequence[cp_model.IntVar],
+    terms: Sequence[Term],
+    hint: Sequence[int],
+    limits: Limits,
+) -> Solved:
+    from ortools.sat.python import cp_model
+
+    model.maximize(_sum(variables, terms))
+    model.clear_hints()  # type: ignore[no-untyped-call]
+    for variable, value in zip(variables, hint, strict=False):
+        model.add_hint(variable, value)
+    solver = cp_model.CpSolver()
+    solver.parameters.random_seed = _SEED
+    solver.parameters.num_workers = 1
+    solver.parameters.max_deterministic_time = limits.work
+    solver.parameters.max_time_in_seconds = limits.seconds
+    status = solver.solve(model)
+    if status == cp_model.INFEASIBLE:
+        raise ProgramContradictory
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        raise PlanUnsolved
+    values = tuple(solver.value(variable) for variable in variables)
+    reached = sum(coefficient * values[number] for coefficient, number in terms)
+    bound = reached if status == cp_model.OPTIMAL else int(solver.best_objective_bound)
+    return Solved(values, reached, bound, status == cp_model.OPTIMAL)
+
+
+def _sum(variables: Sequence[cp_model.IntVar], terms: Sequence[Term]) -> cp_model.LinearExprT:
+    from ortools.sat.python import cp_model
+
+    return cp_model.LinearExpr.weighted_sum(
+        [variables[number] for _, number in terms], [coefficient for coefficient, _ in terms]
+    )

@@ -1,0 +1,157 @@
+"""`StationArchive`: plans of stations kept, shown again, steered, confirmed; nothing counts before a signature."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from matcher.domain.audit import AuditAction, AuditEntry
+from matcher.domain.plan import PlanKind, PlanRecord, PlanState
+from matcher.errors import UsageError
+from matcher.plan.comparison import Comparison, compare
+from matcher.plan.problem import Choice, StationProblem, Steering
+from matcher.plan.result import StationPlan
+from matcher.plan.steering import joined, parse_choice
+from matcher.plan.validator import Violation
+from matcher.store.store import Store
+from matcher.workflows.plan_documents import (
+    StationDocument,
+    StationRequest,
+    digest_of_stations,
+    document_text,
+    read_station_document,
+)
+from matcher.workflows.plan_stations import StationPlanner
+
+
+class PlanNotSignable(UsageError):
+    def __init__(self, name: str, reasons: Iterable[str]) -> None:
+        super().__init__(f"计划 {name} 现在不能签发：{'；'.join(reasons)}。请调整后重新求解，再签新的版本。")
+
+
+class ChoiceNotPlanned(UsageError):
+    def __init__(self, name: str, choice: Choice) -> None:
+        super().__init__(f"计划 {name} 中没有 {choice}，不能确认。请先用 matcher plan show {name} 查看。")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPlan:
+    """A plan as it is shown: what was decided then, and what stands against it today."""
+
+    record: PlanRecord
+    request: StationRequest
+    plan: StationPlan
+    against: tuple[Violation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who acts, for the audit log: gives the entry of an act on a plan."""
+
+    by: str
+    entry: Callable[[datetime, AuditAction, str], AuditEntry]
+
+
+class StationArchive:
+    def __init__(self, store: Store, planner: StationPlanner, clock: Callable[[], datetime] | None = None) -> None:
+        self._store = store
+        self._planner = planner
+        self._clock = clock or (lambda: datetime.now(UTC))
+
+    def keep(
+        self, request: StationRequest, problem: StationProblem, plan: StationPlan, act: Act, *, id: str = ""
+    ) -> KeptPlan:
+        """As the next version of `id`, or as a new plan. What was confirmed stays so where it is planned still."""
+        before = self._store.plans.get(id).confirmed if id else ()
+        planned = {
+            str(choice) for station in plan.stations for choice in [Choice(station.demand_id, station.expert_id)]
+        }
+        now = self._clock()
+        record = PlanRecord(
+            id=id,
+            version=0,
+            kind=PlanKind.STATIONS,
+            title=f"{request.year} 年建站计划",
+            digest=digest_of_stations(problem),
+            document=document_text(StationDocument(request, plan), StationDocument),
+            made_at=now,
+            made_by=act.by,
+            confirmed=tuple(choice for choice in before if choice in planned),
+        )
+        kept = self._store.plans.add(record, note=act.entry(now, AuditAction.MAKE_PLAN, "计划"))
+        return KeptPlan(kept, request, plan)
+
+    def show(self, id: str, version: int | None = None) -> KeptPlan:
+        """Raises PlanUnknown. The plan is checked against the database of today."""
+        record = self._store.plans.get(id, version)
+        document = read_station_document(record)
+        against = () if record.state is PlanState.VOID else self._planner.still_holds(document)
+        return KeptPlan(record, document.request, document.plan, against)
+
+    def all(self) -> list[PlanRecord]:
+        return self._store.plans.newest(PlanKind.STATIONS)
+
+    def again(self, id: str, changes: Steering) -> StationRequest:
+        """The request of the newest version with what was confirmed fixed, what was planned kept, and the changes."""
+        kept = self._store.plans.get(id)
+        document = read_station_document(kept)
+        confirmed = tuple(map(parse_choice, kept.confirmed))
+        pairs = tuple(Choice(s.demand_id, s.expert_id, s.kind) for s in document.plan.stations)
+        base = joined(document.request.steering, Steering(fixed=confirmed, kept=pairs))
+        return replace(document.request, steering=joined(base, changes))
+
+    def compare(self, first: tuple[str, int | None], second: tuple[str, int | None]) -> Comparison:
+        before, after = (read_station_document(self._store.plans.get(*name)) for name in (first, second))
+        return compare(before.plan, after.plan)
+
+    def confirm(self, id: str, choices: Iterable[Choice], act: Act) -> PlanRecord:
+        """Pairs of the newest version that a person agrees to. Raises ChoiceNotPlanned, PlanSettled."""
+        record = self._store.plans.get(id)
+        plan = read_station_document(record).plan
+        confirmed = list(record.confirmed)
+        for choice in choices:
+            pairs = [
+                Choice(s.demand_id, s.expert_id) for s in plan.stations if _names(choice, s.demand_id, s.expert_id)
+            ]
+            if not pairs:
+                raise ChoiceNotPlanned(record.name, choice)
+            confirmed += [str(pair) for pair in pairs if str(pair) not in confirmed]
+        note = replace(
+            act.entry(self._clock(), AuditAction.CONFIRM_PLAN, f"计划:{record.name}"),
+            before={"confirmed": list(record.confirmed)},
+            after={"confirmed": confirmed},
+        )
+        self._store.plans.confirm(id, record.version, confirmed, note=note)
+        return replace(record, confirmed=tuple(confirmed))
+
+    def sign(self, id: str, version: int | None, act: Act) -> PlanRecord:
+        """Raises PlanNotSignable while something stands against it or a target is missed that nobody accepted."""
+        kept = self.show(id, version)
+        reasons = [*(_said(violation) for violation in kept.against)]
+        reasons += [one.message for one in kept.plan.open_shortfalls]
+        if reasons:
+            raise PlanNotSignable(kept.record.name, reasons)
+        return self._settle(kept.record, PlanState.SIGNED, AuditAction.SIGN_PLAN, act)
+
+    def void(self, id: str, version: int | None, act: Act) -> PlanRecord:
+        return self._settle(self._store.plans.get(id, version), PlanState.VOID, AuditAction.VOID_PLAN, act)
+
+    def _settle(self, record: PlanRecord, state: PlanState, action: AuditAction, act: Act) -> PlanRecord:
+        now = self._clock()
+        note = replace(
+            act.entry(now, action, f"计划:{record.name}"),
+            before={"state": record.state.value},
+            after={"state": state.value},
+        )
+        self._store.plans.set_state(record.id, record.version, state, act.by, now, note=note)
+        return replace(record, state=state, state_by=act.by, state_at=now)
+
+
+def _names(choice: Choice, demand_id: str, expert_id: str) -> bool:
+    return choice.demand_id in ("", demand_id) and choice.expert_id in ("", expert_id)
+
+
+def _said(violation: Violation) -> str:
+    where = "、".join(part for part in (violation.demand_id, violation.expert_id) if part)
+    return f"{where}：{violation.message}" if where else violation.message

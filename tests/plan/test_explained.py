@@ -1,0 +1,157 @@
+"""Hand-worked cases: what is missing and by how much, backups, steering, reasons, comparisons."""
+
+from dataclasses import replace
+
+import pytest
+
+from matcher.domain.vocabulary import StationMode
+from matcher.plan.comparison import compare
+from matcher.plan.errors import ChoiceUnreadable, TargetUnknown
+from matcher.plan.planner import plan_stations
+from matcher.plan.problem import Choice, Helper, Pair, Person, RegionFloor, Site, Steering
+from matcher.plan.result import Backup
+from matcher.plan.solver import solve
+from matcher.plan.steering import joined, parse_choice, replaced, swapped
+from matcher.plan.validator import violations
+from tests.plan.making import ACADEMICIAN, EXPERT, FORBIDDEN, UNKNOWN, problem
+
+
+def site(n, kinds=(ACADEMICIAN,), **more):
+    return replace(Site(f"D{n}", f"需求{n}", f"企业{n}", kinds), **more)
+
+
+def academician(n, slots=1):
+    return Person(f"E{n}", True, slots, 120)
+
+
+def pair(d, e, fit=500, kind=ACADEMICIAN, **more):
+    return replace(Pair(f"D{d}", f"E{e}", kind, fit, 1), **more)
+
+
+SITES = [site(n) for n in (1, 2, 3)]
+
+
+def test_too_few_academicians_are_named_with_numbers():
+    pairs = [pair(d, e) for d in (1, 2, 3) for e in (1, 2)]
+    plan = plan_stations(problem(SITES, [academician(1), academician(2)], pairs, academician=3), solve)
+    (missed,) = plan.shortfalls
+    assert missed.message == "院士名额 3，可用院士 2：需再征集 1 位或减少 1 站"
+    assert (missed.asked, missed.reached, len(plan.stations)) == (3, 2, 2)
+    assert missed.ways_out == ("接受“院士专家工作站名额”不满足（差 1）：--relax 院士专家工作站名额",)
+
+
+def test_a_retired_academician_counts_for_several():
+    pairs = [pair(d, 1) for d in (1, 2, 3)]
+    plan = plan_stations(problem(SITES, [academician(1, slots=2)], pairs, academician=3), solve)
+    assert plan.shortfalls[0].message == "院士名额 3，可用院士 1（共可任 2 站）：需再征集 1 位或减少 1 站"
+
+
+def test_who_waits_for_an_answer_is_named_as_a_way_out():
+    pairs = [pair(1, 1), pair(2, 2, findings=UNKNOWN), pair(3, 3, findings=FORBIDDEN)]
+    case = problem(SITES, [academician(1), academician(2), academician(3)], pairs, academician=2)
+    plan = plan_stations(case, solve)
+    assert plan.shortfalls[0].ways_out[1:] == ("核实 1 位待核专家（E2）",)
+    assert [(one.demand_id, one.why, one.ask) for one in plan.unchosen] == [
+        ("D2", "人选不能安排：待核：没有授权同意日期", "请取得专家本人书面同意并登记日期"),
+        ("D3", "人选不能安排：不可：专家就在该企业任职，须回避", ""),
+    ]
+
+
+def test_money_that_does_not_reach_is_said_to_the_yuan():
+    pairs = [pair(1, 1), pair(2, 2)]
+    case = problem(SITES, [academician(1), academician(2)], pairs, academician=2, budget=80)
+    plan = plan_stations(case, solve)
+    assert [s.mode for s in plan.stations] == [StationMode.JOINT]
+    assert "预算由 80 万元增至 100 万元" in plan.shortfalls[0].ways_out
+    assert plan.shortfalls[0].message == (
+        "院士名额 2，可用院士 2，可建站企业 2，但与预算、驻站月数或指定人选合在一起排不下：需减少 1 站，或放宽下列一条"
+    )
+
+
+def test_a_fixed_pair_that_a_rule_forbids_is_let_go_and_the_rule_named():
+    case = problem(SITES[:1], [academician(1)], [pair(1, 1, findings=FORBIDDEN)], fixed=(Choice("D1", "E1"),))
+    plan = plan_stations(case, solve)
+    assert plan.shortfalls[0].message == "固定 D1:E1不能满足：专家就在该企业任职，须回避。须先解决，或取消这一条"
+    assert violations(case, plan) == ()
+
+
+def test_a_region_floor_moves_a_station_and_says_what_it_costs():
+    sites = [site(1, region="2201"), site(2, region="2224")]
+    people, pairs = [academician(1), academician(2)], [pair(1, 1, 900), pair(2, 2, 300)]
+    free = plan_stations(problem(sites, people, pairs, academician=1), solve)
+    floor = RegionFloor("2224", "延边朝鲜族自治州", 1)
+    bound = plan_stations(problem(sites, people, pairs, academician=1, floors=(floor,)), solve)
+    assert compare(free, bound).in_words() == (
+        "新增 D2：E2（院士专家工作站，支持承建）",
+        "不再安排 D1：E1（院士专家工作站，联合共建）",
+        "总分减少 515，匹配概率合计减少 0.600，资助增加 30 万元",
+    )
+
+
+def test_an_accepted_target_no_longer_stands_in_the_way():
+    name = "院士专家工作站名额"
+    plan = plan_stations(problem(SITES, [academician(1)], [pair(1, 1)], academician=3, accepted=(name,)), solve)
+    assert plan.shortfalls
+    assert plan.open_shortfalls == ()
+    with pytest.raises(TargetUnknown, match="院士专家工作站名额"):
+        plan_stations(problem(SITES, [academician(1)], [pair(1, 1)], academician=3, accepted=("名额",)), solve)
+
+
+def test_backups_keep_every_rule_and_are_best_first():
+    """E2 fits best but has no place left, E3 is forbidden, E4 and E5 may step in; E6 is the third."""
+    people = [academician(1), academician(2, slots=0), *map(academician, (3, 4, 5, 6))]
+    pairs = [pair(1, 1, 990), pair(1, 2, 950), pair(1, 3, 940, findings=FORBIDDEN)]
+    pairs += [pair(1, n, 900 - n) for n in (4, 5, 6)]
+    case = problem(SITES[:1], people, pairs, academician=1)
+    (station,) = plan_stations(case, solve).stations
+    assert station.backups == (Backup("E4", 896), Backup("E5", 895))
+
+
+def test_the_validator_sees_a_backup_that_has_no_place():
+    people = [academician(1), academician(2, slots=0)]
+    case = problem(SITES[:1], people, [pair(1, 1), pair(1, 2)], academician=1)
+    plan = plan_stations(case, solve)
+    forged = replace(plan, stations=(replace(plan.stations[0], backups=(Backup("E2", 500),)),))
+    assert [v.rule for v in violations(case, forged)] == ["backup:academician_station_cap"]
+
+
+def test_the_team_comes_from_the_chiefs_colleagues_first():
+    helpers = [Helper("D1", "E7", 800), Helper("D1", "E8", 300, ("E1",)), Helper("D1", "E9", 700)]
+    people = [academician(1), *(Person(f"E{n}", tenths=120) for n in (7, 8, 9))]
+    plan = plan_stations(problem(SITES[:1], people, [pair(1, 1)], academician=1, helpers=helpers), solve)
+    assert plan.stations[0].members == ("E8", "E7")
+
+
+def test_who_fits_too_little_is_backup_only():
+    people = [academician(1), academician(2)]
+    case = replace(
+        problem(SITES[:2], people, [pair(1, 1), pair(1, 2, 40), pair(2, 2, 40)], academician=1), least_fit=100
+    )
+    plan = plan_stations(case, solve)
+    assert [(s.demand_id, s.expert_id, s.backups) for s in plan.stations] == [("D1", "E1", (Backup("E2", 40),))]
+    assert plan.unchosen[0].why == "库中没有匹配概率足够、可任院士专家工作站首席的专家"
+
+
+def test_twelve_months_are_four_stations():
+    sites = [site(n, (EXPERT,)) for n in range(5)]
+    pairs = [pair(n, 1, kind=EXPERT) for n in range(5)]
+    plan = plan_stations(problem(sites, [Person("E1", tenths=120)], pairs, expert=5), solve)
+    assert len(plan.stations) == 4
+    assert plan.shortfalls[0].message.startswith(
+        "科技专家工作站名额 5，可用专家 1（共可任 4 站）：需再征集 1 位或减少 1 站"
+    )
+
+
+@pytest.mark.parametrize("text", ["", ":", "D1:E1:E2", "D1:联合共建:自主筹建"])
+def test_choices_that_say_nothing_are_refused(text: str):
+    with pytest.raises(ChoiceUnreadable):
+        parse_choice(text)
+
+
+def test_replacing_and_swapping():
+    assert replaced(Steering(), "D1:E1") == Steering(fixed=(Choice("D1"),), forbidden=(Choice("D1", "E1"),))
+    assert replaced(Steering(), "D1:E1=E7").fixed == (Choice("D1", "E7"),)
+    crossed = swapped(Steering(), Choice("D1", "E1"), Choice("D2", "E2"))
+    assert crossed.fixed == (Choice("D1", "E2"), Choice("D2", "E1"))
+    newer = joined(Steering(fixed=(Choice("D1", "E1"), Choice("D2", "E2"))), Steering(fixed=(Choice("D1", "E9"),)))
+    assert newer.fixed == (Choice("D2", "E2"), Choice("D1", "E9"))

@@ -1,0 +1,39 @@
+"""The model of stations against trying everything, the validator on every plan, hand-worked cases."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+
+from matcher.plan.planner import plan_stations
+from matcher.plan.problem import StationProblem
+from matcher.plan.solver import solve
+from matcher.plan.stations import station_model
+from matcher.plan.validator import violations
+from tests.plan.making import best_by_trying, problems
+
+
+@settings(max_examples=60)
+@given(problems())
+def test_nothing_better_is_found_by_trying_everything(case: StationProblem) -> None:
+    model = station_model(case)
+    solved = solve(model.program)
+    missed = sum(1000 + solved.values[gap] for gap in model.gaps.values() if solved.values[gap])
+    plan = plan_stations(case, solve)
+    assert (-missed, plan.quality.points) == best_by_trying(case)
+
+
+@settings(max_examples=60)
+@given(problems())
+def test_every_plan_keeps_every_rule(case: StationProblem) -> None:
+    plan = plan_stations(case, solve)
+    assert violations(case, plan) == ()
+    assert {s.demand_id for s in plan.stations} ^ {one.demand_id for one in plan.unchosen} == {
+        site.demand_id for site in case.sites
+    }
+
+
+@settings(max_examples=20)
+@given(problems())
+def test_the_order_of_the_input_changes_nothing(case: StationProblem) -> None:
+    turned = replace(case, sites=case.sites[::-1], people=case.people[::-1], pairs=case.pairs[::-1])
+    assert plan_stations(turned, solve) == plan_stations(case, solve)

@@ -1,0 +1,55 @@
+"""Plans in the store: versions, states, what was confirmed; the audit entry of each act beside it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from matcher.domain.audit import AuditAction, AuditEntry
+from matcher.domain.plan import PlanKind, PlanRecord, PlanState
+from matcher.store import Store, open_store
+from matcher.store.cipher import AesGcmCipher
+from matcher.store.errors import PlanSettled, PlanUnknown
+
+NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
+DRAFT = PlanRecord("", 0, PlanKind.STATIONS, "2026 年建站计划", "摘要", '{"plan": 1}', NOW, "王处")
+
+
+def note(action: AuditAction) -> AuditEntry:
+    return AuditEntry(NOW, "王处", "本机", "", action, "计划")
+
+
+def test_versions_under_one_number_outlive_the_process(store: Store, url: str, cipher: AesGcmCipher) -> None:
+    first = store.plans.add(DRAFT, note=note(AuditAction.MAKE_PLAN))
+    other = store.plans.add(replace(DRAFT, kind=PlanKind.VISITS), note=note(AuditAction.MAKE_PLAN))
+    second = store.plans.add(replace(DRAFT, id=first.id, document="{}"), note=note(AuditAction.MAKE_PLAN))
+    assert [(r.id, r.version) for r in (first, other, second)] == [("P2026-001", 1), ("P2026-002", 1), ("P2026-001", 2)]
+    with open_store(url, cipher) as again:
+        assert again.plans.get(first.id) == second
+        assert again.plans.get(first.id, 1) == first
+        assert again.plans.versions(first.id) == [first, second]
+        assert again.plans.newest(PlanKind.STATIONS) == [second]
+        assert again.plans.newest() == [other, second]
+
+
+def test_one_signed_version_and_no_change_after_a_state(store: Store) -> None:
+    for _ in range(2):
+        record = store.plans.add(replace(DRAFT, id="P1"), note=note(AuditAction.MAKE_PLAN))
+    store.plans.confirm("P1", 1, ["D1:E1"], note=note(AuditAction.CONFIRM_PLAN))
+    for version in (1, 2):
+        store.plans.set_state("P1", version, PlanState.SIGNED, "王处", NOW, note=note(AuditAction.SIGN_PLAN))
+    before, after = store.plans.versions("P1")
+    assert (before.state, before.confirmed) == (PlanState.VOID, ("D1:E1",))
+    assert (after.state, after.state_by, after.state_at) == (PlanState.SIGNED, "王处", NOW)
+    with pytest.raises(PlanSettled):
+        store.plans.confirm("P1", 2, [], note=note(AuditAction.CONFIRM_PLAN))
+    with pytest.raises(PlanSettled):
+        store.plans.set_state("P1", 1, PlanState.SIGNED, "王处", NOW, note=note(AuditAction.SIGN_PLAN))
+    acts = [entry.entry.action for entry in store.audit.newest(9)]
+    assert acts[:3] == [AuditAction.SIGN_PLAN, AuditAction.SIGN_PLAN, AuditAction.CONFIRM_PLAN]
+    assert store.audit.newest(9)[-1].entry.subject == f"计划:{replace(record, version=1).name}"
+
+
+def test_a_plan_that_is_not_there_is_named(store: Store) -> None:
+    with pytest.raises(PlanUnknown, match="P9@3"):
+        store.plans.get("P9", 3)
