@@ -10,7 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.telemetry import TelemetryConfig
 
 from service.api import health, key
-from service.console import home, login, password
+from service.console import accounts, admin, audit_log, home, login, password, portal_keys, system_status
 from service.console.pages import FOLDER
 from service.console.vendor import mount_vendors
 from service.doors import csrf_guard
@@ -43,7 +43,7 @@ def create_app(service: Service) -> FastAPI:
         app.add_middleware(middleware)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     mount_vendors(app)
-    for room in (health, key, login, password, home):
+    for room in (health, key, login, password, home, admin, accounts, portal_keys, audit_log, system_status):
         app.include_router(room.ROUTES)
     return app
 

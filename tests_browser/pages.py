@@ -22,4 +22,12 @@ PAGES = (
     PageLine("登录", "", "/login", "登录名"),
     PageLine("修改密码", "业务员", "/password", "新密码"),
     PageLine("首页", "业务管理员", "/", "首页"),
+    PageLine("账号", "系统管理员", "/admin/accounts", "新建账号"),
+    PageLine("新建账号", "系统管理员", "/admin/accounts/new", "新建并生成一次性密码"),
+    PageLine("修改账号", "系统管理员", "/admin/accounts/li.na", "重设密码"),
+    PageLine("密钥", "系统管理员", "/admin/keys", "新建密钥"),
+    PageLine("新建密钥", "系统管理员", "/admin/keys/new", "新建密钥"),
+    PageLine("系统状态", "系统管理员", "/admin/system", "技术信息"),
+    PageLine("审计", "审计员", "/admin/audit", "查找"),
+    PageLine("核验审计记录", "审计员", "/admin/audit/verify", "打印"),
 )

@@ -14,6 +14,7 @@ class AuditAction(StrEnum):
     TIME_OUT = "会话超时"
     CHANGE_PASSWORD = "修改密码"
     ADD_ACCOUNT = "新建账号"
+    CHANGE_ACCOUNT = "修改账号"
     DISABLE_ACCOUNT = "停用账号"
     ENABLE_ACCOUNT = "启用账号"
     RESET_PASSWORD = "重设密码"
@@ -65,3 +66,15 @@ class AuditRecord:
     sequence: int
     entry: AuditEntry
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditQuestion:
+    """Which entries are looked for; None and "" ask nothing. `actor` is whole, `subject` a part."""
+
+    actor: str = ""
+    action: AuditAction | None = None
+    outcome: Outcome | None = None
+    subject: str = ""
+    since: datetime | None = None
+    until: datetime | None = None

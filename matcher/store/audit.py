@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
-from matcher.domain.audit import AuditEntry, AuditRecord
+from matcher.domain.audit import AuditEntry, AuditQuestion, AuditRecord
 from matcher.store.access import Access
 from matcher.store.audit_chain import Damage, Flaw, Head, append, flaws, read_head, record_of
 from matcher.store.staff_tables import accounts, audit
@@ -24,9 +24,15 @@ class AuditLog:
 
     def newest(self, count: int) -> list[AuditRecord]:
         """Newest first."""
-        last = select(audit).order_by(audit.c.sequence.desc()).limit(count)
+        return self.find(AuditQuestion(), count)
+
+    def find(self, question: AuditQuestion, count: int, *, below: int | None = None) -> list[AuditRecord]:
+        """Newest first; `below` goes on after the sequence that was shown last."""
+        wanted = select(audit).where(*_conditions(question)).order_by(audit.c.sequence.desc()).limit(count)
+        if below is not None:
+            wanted = wanted.where(audit.c.sequence < below)
         with self._access.reading() as work:
-            return [record_of(row) for row in work.connection.execute(last)]
+            return [record_of(row) for row in work.connection.execute(wanted)]
 
     def head(self) -> Head:
         with self._access.reading() as work:
@@ -44,3 +50,18 @@ class AuditLog:
             yield from flaws(work, work.connection.execute(ordered))
             if not read_head(work).sequence and work.connection.scalar(select(func.count()).select_from(accounts)):
                 yield Flaw(1, Damage.REMOVED)  # no account is made without an entry
+
+
+def _conditions(question: AuditQuestion) -> Iterator[ColumnElement[bool]]:
+    if question.actor:
+        yield audit.c.actor == question.actor
+    if question.action:
+        yield audit.c.action == question.action.value
+    if question.outcome:
+        yield audit.c.outcome == question.outcome.value
+    if question.subject:
+        yield audit.c.subject.contains(question.subject, autoescape=True)
+    if question.since:
+        yield audit.c.at >= question.since
+    if question.until:
+        yield audit.c.at < question.until

@@ -123,14 +123,14 @@ class AccountExists(StoreError, UsageError):
     """The login name is taken."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"账号“{name}”已存在。请换一个登录名；停用的账号可用 matcher user enable 启用。")
+        super().__init__(f"账号“{name}”已存在。请换一个登录名；停用的账号可以重新启用。")
 
 
 class AccountUnknown(StoreError, UsageError):
     """No account bears this login name."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"没有账号“{name}”。现有账号见 matcher user list。")
+        super().__init__(f"没有账号“{name}”，请核对登录名。")
 
 
 class KeyUnknown(StoreError, UsageError):

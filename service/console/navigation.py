@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from service.security.roles import Permission, StaffMember
 
@@ -23,9 +25,19 @@ class Destination:
         return path == self.path or (self.path != "/" and path.startswith(self.path + "/"))
 
 
+# The pages behind 管理.
+ADMINISTRATION = (
+    Destination("账号", "/admin/accounts", (Permission.MANAGE_ACCOUNTS,)),
+    Destination("密钥", "/admin/keys", (Permission.MANAGE_KEYS,)),
+    Destination("审计", "/admin/audit", (Permission.READ_AUDIT,)),
+    Destination("系统状态", "/admin/system", (Permission.OPERATE,)),
+)
 # In the order of the work.
-DESTINATIONS = (Destination("首页", "/"),)
+DESTINATIONS = (
+    Destination("首页", "/"),
+    Destination("管理", "/admin", tuple(chain.from_iterable(page.permissions for page in ADMINISTRATION))),
+)
 
 
-def destinations(member: StaffMember) -> list[Destination]:
-    return [destination for destination in DESTINATIONS if destination.is_open_to(member)]
+def open_to(member: StaffMember, destinations: Iterable[Destination] = DESTINATIONS) -> list[Destination]:
+    return [destination for destination in destinations if destination.is_open_to(member)]

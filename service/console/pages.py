@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from service.console.addresses import changed_address
 from service.console.flash import Flash, FlashKind, drop_flash, set_flash, take_flash
-from service.console.navigation import destinations
+from service.console.navigation import ADMINISTRATION, open_to
 from service.console.wording import FILTERS
 from service.cookies import read_token, set_token
 from service.doors import caller_of
@@ -39,7 +39,7 @@ _TEMPLATES = Jinja2Templates(env=_environment())
 
 
 def page(
-    request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **context: object
+    request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, /, **context: object
 ) -> Response:
     """Who is logged in, the top bar and what the last page said are added for `base.html`."""
     token, caller = read_token(request) or new_token(), caller_of(request)
@@ -47,7 +47,8 @@ def page(
         **context,
         "csrf_token": csrf_token(token),
         "member": caller.member if caller else None,
-        "destinations": destinations(caller.member) if caller else [],
+        "destinations": open_to(caller.member) if caller else [],
+        "administration": open_to(caller.member, ADMINISTRATION) if caller else [],
         "flash": take_flash(request),
     }
     response = _TEMPLATES.TemplateResponse(request, template, filled, status, headers)

@@ -14,6 +14,11 @@ def moment(value: datetime | None) -> str:
     return f"{value.astimezone():%Y-%m-%d %H:%M}" if value else _NOTHING
 
 
+def instant(value: datetime) -> str:
+    """To the second, for records."""
+    return f"{value.astimezone():%Y-%m-%d %H:%M:%S}"
+
+
 def day(value: date | None) -> str:
     return f"{value:%Y-%m-%d}" if value else _NOTHING
 
@@ -32,6 +37,33 @@ def stated(value: object) -> object:
     return _NOTHING if value is None or value == "" or value == () else value
 
 
+# Fields of audit entries that are not named in Chinese where they are written.
+_AUDIT_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "disabled": "停用",
+        "expires": "有效期至",
+        "full_name": "姓名",
+        "name": "名称",
+        "per_minute": "每分钟上限",
+        "regions": "范围",
+        "role": "角色",
+        "scopes": "使用范围",
+    }
+)
+
+
+def audit_field(name: str) -> str:
+    return _AUDIT_FIELDS.get(name, name)
+
+
 FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
-    {"moment": moment, "day": day, "count": count, "percent": percent, "stated": stated}
+    {
+        "audit_field": audit_field,
+        "count": count,
+        "day": day,
+        "instant": instant,
+        "moment": moment,
+        "percent": percent,
+        "stated": stated,
+    }
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from matcher.domain.account import Account, Role
 from matcher.domain.audit import AuditAction
@@ -11,10 +12,12 @@ from matcher.reference.regions import RegionLevel, Regions
 from matcher.store.errors import AccountUnknown
 from matcher.store.store import Store
 from service.audit.origin import Clock, Origin, account_subject
-from service.security.errors import FirstIsAdministrator, RegionUnknown, RoleNeeded
+from service.security.errors import FirstIsAdministrator, FullNameMissing, LastAdministrator, RegionUnknown, RoleNeeded
 from service.security.names import as_typed, login_name
 from service.security.password_rules import one_time_password
 from service.security.passwords import Passwords
+
+_LONGEST_NAME = 40
 
 
 class Places:
@@ -33,6 +36,11 @@ class Places:
         words = [region.name if region else place for region, place in zip(found, scope, strict=True)]
         return "、".join(words) or "全省"
 
+    def offered(self) -> list[tuple[str, str]]:
+        """Every place that a scope can name: as it is stored, in words."""
+        words = self._jurisdictions.names
+        return list(zip(self.scope_of(words), words, strict=True))
+
     def _one(self, text: str) -> str:
         region = self._regions.find(text)
         if region and region.province_code == self._province and region.level is not RegionLevel.PROVINCE:
@@ -47,17 +55,31 @@ class AccountDesk:
     def add(self, name: str, full_name: str, role: Role | None, regions: Sequence[str], origin: Origin) -> str:
         """The one-time password. The first account is an administrator's.
 
-        Raises LoginNameInvalid, RegionUnknown, RoleNeeded, FirstIsAdministrator, AccountExists.
+        Raises LoginNameInvalid, FullNameMissing, RegionUnknown, RoleNeeded, FirstIsAdministrator, AccountExists.
         """
         now, password = self._clock(), one_time_password()
-        account = Account(login_name(name), full_name, self._role(role), now, self._places.scope_of(regions))
+        account = Account(
+            login_name(name), _full_name(full_name), self._role(role), now, self._places.scope_of(regions)
+        )
         note = origin.entry(now, AuditAction.ADD_ACCOUNT, account_subject(account.name), after=_described(account))
         self._store.accounts.add(account, self._passwords.hash(password), note=note)
         return password
 
+    def assign(self, name: str, role: Role, regions: Sequence[str], origin: Origin) -> None:
+        """Another role, other places. Raises AccountUnknown, RegionUnknown, LastAdministrator."""
+        before = self._find(name)
+        if role is not Role.ADMINISTRATOR:
+            self._check_not_last(before)
+        after = replace(before, role=role, regions=self._places.scope_of(regions))
+        subject, told = account_subject(before.name), (_described(before), _described(after))
+        note = origin.entry(self._clock(), AuditAction.CHANGE_ACCOUNT, subject, before=told[0], after=told[1])
+        self._store.accounts.set_role(after.name, after.role, after.regions, note=note)
+
     def set_disabled(self, name: str, disabled: bool, origin: Origin) -> None:
-        """Ends the account's sessions when disabled. Raises AccountUnknown."""
+        """Ends the account's sessions when disabled. Raises AccountUnknown, LastAdministrator."""
         account = self._find(name)
+        if disabled:
+            self._check_not_last(account)
         action = AuditAction.DISABLE_ACCOUNT if disabled else AuditAction.ENABLE_ACCOUNT
         before, after = {"disabled": account.disabled}, {"disabled": disabled}
         subject = account_subject(account.name)
@@ -77,6 +99,11 @@ class AccountDesk:
         note = origin.entry(self._clock(), AuditAction.UNLOCK_ACCOUNT, account_subject(account.name))
         self._store.login_attempts.unlock(account.name, note=note)
 
+    def _check_not_last(self, account: Account) -> None:
+        others = (one for one in self._store.accounts.all() if one.name != account.name)
+        if account.role is Role.ADMINISTRATOR and not any(_administers(one) for one in others):
+            raise LastAdministrator(account.name)
+
     def _find(self, name: str) -> Account:
         found = self._store.accounts.find(as_typed(name))
         if found is None:
@@ -91,6 +118,17 @@ class AccountDesk:
         if role not in (None, Role.ADMINISTRATOR):
             raise FirstIsAdministrator
         return Role.ADMINISTRATOR
+
+
+def _administers(account: Account) -> bool:
+    return account.role is Role.ADMINISTRATOR and not account.disabled
+
+
+def _full_name(text: str) -> str:
+    name = " ".join(text.split())
+    if not 1 <= len(name) <= _LONGEST_NAME:
+        raise FullNameMissing
+    return name
 
 
 def _described(account: Account) -> dict[str, object]:

@@ -68,6 +68,11 @@ class Login:
         acting = Origin(found.account.name, origin.address, origin.request_id)
         return self._sessions.start(found.account.name, acting, replaces=replaces)
 
+    def is_locked(self, name: str) -> bool:
+        """Whether too many failures keep this name out just now."""
+        policy = self._policy
+        return self._store.login_attempts.locked(name, self._clock(), limit=policy.failures, rest=policy.rest)
+
     def change_password(
         self, member: StaffMember, current: str, new: str, repeated: str, origin: Origin, *, replaces: str
     ) -> str:

@@ -93,6 +93,7 @@ def test_a_reset_and_a_disabling_end_the_sessions(house: House) -> None:
 
 def test_another_process_knows_the_session(build_house: Callable[..., House]) -> None:
     here, there = build_house(), build_house()
+    here.hire("zhao")
     client, other = here.logged_in("wang"), there.visitor()
     bring(other, cookie(client))
     assert is_in(other)

@@ -1,0 +1,101 @@
+"""管理: accounts, keys, audit, state of the system, each only for who may."""
+
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+from matcher.domain.account import Role
+from matcher.domain.portal_key import KeyScope
+from tests.service.house import House, log_in, token_on
+
+
+def send(client: TestClient, path: str, page: str = "", **fields: object):
+    """Posts the form that stands on `page`."""
+    return client.post(path, data={**fields, "csrf_token": token_on(client.get(page or path).text)})
+
+
+def test_a_new_account_gets_a_password_that_is_shown_once(house: House) -> None:
+    client = house.logged_in("wang")
+    fields = {"name": "Li.Na", "full_name": "李娜", "role": "业务员", "regions": ["2202", "2224"]}
+    answer = send(client, "/admin/accounts/new", **fields)
+    given = re.search(r'class="secret">([^<]+)<', answer.text)
+    assert given
+    assert log_in(house.visitor(), "li.na", given[1]).headers["location"] == "/"
+    listed = client.get("/admin/accounts").text
+    assert "吉林市、延边朝鲜族自治州" in listed
+    assert given[1] not in listed
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "sentence"),
+    [
+        ({"name": "1", "full_name": "李"}, "name", "不能作登录名"),
+        ({"name": "wang", "full_name": "李"}, "name", "已存在"),
+        ({"name": "li", "full_name": " "}, "full_name", "请填写姓名"),
+    ],
+)
+def test_what_is_wrong_stands_beside_its_field(house: House, fields: dict[str, str], field: str, sentence: str) -> None:
+    answer = send(house.logged_in("wang"), "/admin/accounts/new", role="只读", **fields)
+    assert answer.status_code == 422
+    assert re.search(f'id="{field}-note">[^<]*{sentence}', answer.text)
+
+
+def test_a_role_and_its_places_are_changed_and_noted(house: House) -> None:
+    client = house.logged_in("wang")
+    house.hire("li", Role.READER)
+    send(client, "/admin/accounts/li", role="业务管理员", regions=["2202"])
+    found = house.store.accounts.find("li")
+    assert found is not None
+    assert (found.account.role, found.account.regions) == (Role.MANAGER, ("2202",))
+    entry = house.audit()[-1].entry
+    assert (entry.action.value, entry.subject) == ("修改账号", "账号:li")
+    assert entry.before == {"full_name": "li 先生", "role": "只读", "regions": []}
+
+
+def test_the_last_administrator_stays(house: House) -> None:
+    client = house.logged_in("wang")
+    assert "唯一启用的系统管理员" in send(client, "/admin/accounts/wang/disable", "/admin/accounts/wang").text
+    assert "唯一启用的系统管理员" in send(client, "/admin/accounts/wang", role="只读").text
+    house.hire("zhao")
+    assert send(client, "/admin/accounts/zhao/disable", "/admin/accounts/zhao").status_code == 303
+    assert "已停用账号“zhao”" in client.get("/admin/accounts").text
+
+
+def test_a_key_is_shown_once_and_revoked(house: House) -> None:
+    client = house.logged_in("wang")
+    assert "还没有密钥" in client.get("/admin/keys").text
+    assert send(client, "/admin/keys/new", name=" ").status_code == 422
+    answer = send(client, "/admin/keys/new", name="门户", scopes=["experts:read"], per_minute=60, days=90)
+    key = re.search(r"mk_[\w-]+", answer.text)
+    assert key
+    assert key[0] not in client.get("/admin/keys").text
+    stored = house.store.portal_keys.all()[0]
+    assert (stored.scopes, stored.per_minute) == ((KeyScope.READ_EXPERTS,), 60)
+    send(client, f"/admin/keys/{stored.id}/revoke", "/admin/keys")
+    assert "已吊销" in client.get("/admin/keys").text
+
+
+def test_the_auditor_finds_entries_and_proves_the_log_whole(house: House) -> None:
+    house.logged_in("wang")
+    client = house.logged_in("shen", Role.AUDITOR)
+    found = client.get("/admin/audit?actor=wang&action=修改密码").text
+    assert found.count("<td>修改密码") + found.count('nowrap">修改密码') == 1
+    assert "没有符合条件的记录" in client.get("/admin/audit?subject=%25").text
+    assert "没有符合条件的记录" in client.get("/admin/audit?since=2026-03-03").text
+    assert "完整：共" in client.get("/admin/audit/verify").text
+
+
+def test_the_state_of_the_system_in_words(house: House) -> None:
+    assert "检索索引" in house.logged_in("wang").get("/admin/system").text
+
+
+@pytest.mark.parametrize("path", ["accounts", "accounts/new", "accounts/wang", "keys", "keys/new", "system", ""])
+def test_nobody_else_enters(house: House, path: str) -> None:
+    client = house.logged_in("li", Role.MANAGER)
+    assert client.get(f"/admin/{path}".rstrip("/")).status_code == 403
+
+
+def test_the_door_leads_to_what_is_open(house: House) -> None:
+    assert house.logged_in("wang").get("/admin").headers["location"] == "/admin/accounts"
+    assert house.logged_in("shen", Role.AUDITOR).get("/admin").headers["location"] == "/admin/audit"
