@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -16,22 +16,15 @@ from matcher.commands.import_progress import terminal_progress
 from matcher.commands.import_table import import_lines
 from matcher.intake.columns import TableKind
 from matcher.intake.templates import form_sheets, template_sheets
-from matcher.reference.tables import ReferenceTables
-from matcher.store.store import Store
 from matcher.tables.errors import WorkbookUnwritable
 from matcher.tables.write_workbook import write_workbook
 from matcher.wiring import open_application
-from matcher.workflows.import_demands import import_demands
-from matcher.workflows.import_experts import import_experts
 from matcher.workflows.import_files import ImportOptions
-from matcher.workflows.import_ledger import import_ledger
-from matcher.workflows.import_marks import import_marks
-from matcher.workflows.import_report import ImportProgress, ImportReport
+from matcher.workflows.import_kinds import IMPORTERS, Importer
 from matcher.workflows.import_sheets import import_sheets
 from matcher.workflows.import_topics import import_topics
 
 _REJECTED = 1
-_Importer = Callable[[Store, ReferenceTables, Sequence[Path], ImportOptions, ImportProgress], ImportReport]
 
 Files = Annotated[list[Path], typer.Argument(metavar="文件...", help="文件或文件夹：xlsx、xls、csv、jsonl、docx")]
 ReportFile = Annotated[Path | None, typer.Option("--report", help="把退回的行和全部问题写入此 .xlsx")]
@@ -66,22 +59,22 @@ def register(app: typer.Typer) -> None:
 
 def experts(files: Files, report: ReportFile = None, dry_run: DryRun = False) -> None:
     """导入专家和他们的成果。"""
-    _run(import_experts, files, report, dry_run)
+    _run(IMPORTERS[TableKind.EXPERTS], files, report, dry_run)
 
 
 def demands(files: Files, report: ReportFile = None, dry_run: DryRun = False) -> None:
     """导入需求问卷：汇总表，或一企一表的问卷。"""
-    _run(import_demands, files, report, dry_run)
+    _run(IMPORTERS[TableKind.DEMANDS], files, report, dry_run)
 
 
 def ledger(files: Files, report: ReportFile = None, dry_run: DryRun = False) -> None:
     """导入建站/对接台账。"""
-    _run(import_ledger, files, report, dry_run)
+    _run(IMPORTERS[TableKind.LEDGER], files, report, dry_run)
 
 
 def marks(files: Files, report: ReportFile = None, dry_run: DryRun = False) -> None:
     """导入评价（合适、不合适、婉拒、成效）：评价表，或填了“评价”列的匹配结果汇总表。"""
-    _run(import_marks, files, report, dry_run)
+    _run(IMPORTERS[TableKind.MARKS], files, report, dry_run)
 
 
 def topics(files: Files, report: ReportFile = None, dry_run: DryRun = False) -> None:
@@ -103,7 +96,7 @@ def template(
     typer.echo(f"已写入 {file}")
 
 
-def _run(importer: _Importer, files: Sequence[Path], report_file: Path | None, dry_run: bool) -> None:
+def _run(importer: Importer, files: Sequence[Path], report_file: Path | None, dry_run: bool) -> None:
     if report_file is not None and not report_file.absolute().parent.is_dir():
         raise WorkbookUnwritable(report_file, "文件夹不存在")
     application = open_application()

@@ -12,6 +12,7 @@ from matcher.store.cipher import FieldCipher
 from matcher.store.database import Database, WritersLock
 from matcher.store.keyring import Keyring
 from matcher.store.records import ChangeKind, HistoryAction
+from matcher.store.shadow_tables import shadow_tables
 from matcher.store.tables import changes, history
 
 
@@ -91,9 +92,17 @@ class Access:
 
     @contextmanager
     def rehearsing(self) -> Iterator[Access]:
-        """Everything done through the access that comes out is one transaction, taken back at the end."""
-        with self._database.writing(keep=False) as connection:
-            yield _Rehearsal(self._database, self.cipher, connection)
+        """Everything done through the access that comes out is lost at the end, and nobody waits for it meanwhile.
+
+        SQLite: it works on a copy of the file. PostgreSQL: one transaction with temporary tables of the same names.
+        """
+        if self._database.is_sqlite:
+            with self._database.copy() as copied:
+                yield Access(copied, self.cipher)
+        else:
+            with self._database.scratch() as connection:
+                shadow_tables(connection)
+                yield _Rehearsal(self._database, self.cipher, connection)
 
     def scrub(self) -> None:
         """See `Database.scrub`."""

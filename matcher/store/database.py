@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
+import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
@@ -23,6 +27,8 @@ from matcher.store.errors import (
 )
 
 _WAIT_SECONDS = 60
+_COPY = ".rehearsal-"
+_ABANDONED = 24 * 3600
 _NO_RIGHT = "42501"  # PostgreSQL: insufficient_privilege
 _ENTER_ALONE = text("SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock(:lock)")
 
@@ -72,14 +78,35 @@ class Database:
             connection.execute(_ENTER_ALONE, {"wait": f"{_WAIT_SECONDS}s", "lock": lock.value})
 
     @contextmanager
-    def writing(self, *, keep: bool = True, lock: WritersLock = WritersLock.RECORDS) -> Iterator[Connection]:
-        """One transaction of the only writer; committed at the end, rolled back on an error or without `keep`."""
+    def writing(self, *, lock: WritersLock = WritersLock.RECORDS) -> Iterator[Connection]:
+        """One transaction of the only writer; committed at the end, rolled back on an error."""
         engine = self._engine.execution_options(writes=True)
-        with _reported(), engine.connect() as connection, connection.begin() as transaction:
+        with _reported(), engine.connect() as connection, connection.begin():
             self.enter(connection, lock)
             yield connection
-            if not keep:
-                transaction.rollback()
+
+    @contextmanager
+    def scratch(self) -> Iterator[Connection]:
+        """One transaction in which nobody waits for anybody, rolled back at the end."""
+        with _reported(), self._engine.connect() as connection, connection.begin() as transaction:
+            yield connection
+            transaction.rollback()
+
+    @contextmanager
+    def copy(self) -> Iterator[Database]:
+        """A copy of SQLite's file as it stands now, beside it; removed at the end."""
+        folder = Path(self._url.database or "").parent
+        _remove_abandoned(folder)
+        with tempfile.TemporaryDirectory(prefix=_COPY, dir=folder) as place:
+            path = Path(place) / "copy.db"
+            copied = Database(f"sqlite:///{path}")
+            bare = {"bare": True}
+            with _reported(), self._engine.connect() as source, copied._engine.connect() as target:
+                _driver(source.execution_options(**bare)).backup(_driver(target.execution_options(**bare)))
+            try:
+                yield copied
+            finally:
+                copied.close()
 
     def use_write_ahead_log(self) -> None:
         """Readers and the writer of SQLite no longer wait for each other; stays with the file."""
@@ -100,6 +127,19 @@ class Database:
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Copies of killed processes; one of today may be in use."""
+    for path in folder.glob(f"{_COPY}*"):
+        if time.time() - path.stat().st_mtime > _ABANDONED:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 @contextmanager

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from matcher.store.access import Access, Reading
 from matcher.store.codec import from_json
 from matcher.store.record_table import history_place
 from matcher.store.records import Change, ChangeKind, HistoryAction, HistoryEntry
 from matcher.store.tables import changes, history
+
+_PORTION = 1000
 
 
 class _Side(NamedTuple):
@@ -24,12 +26,13 @@ def history_of(work: Reading, kind: ChangeKind, key: str, hidden: str = "") -> l
     found = select(history).where(history.c.kind == kind.value, history.c.key == key).order_by(history.c.sequence)
     rows = work.connection.execute(found).all()
     work.keys.load_named_by(text for row in rows for text in (row.before, row.after) if text)
-    entries = []
-    for row in rows:
-        before, after = (_side(work, text, history_place(kind, key), hidden) for text in (row.before, row.after))
-        act = (row.sequence, row.at, row.by, HistoryAction(row.action), row.key, row.other)
-        entries.append(HistoryEntry(*act, before.fields, after.fields, before.readable and after.readable))
-    return entries
+    return [_entry(work, row, kind, hidden) for row in rows]
+
+
+def _entry(work: Reading, row: Row[Any], kind: ChangeKind, hidden: str) -> HistoryEntry:
+    before, after = (_side(work, text, history_place(kind, row.key), hidden) for text in (row.before, row.after))
+    act = (row.sequence, row.at, row.by, HistoryAction(row.action), row.key, row.other)
+    return HistoryEntry(*act, before.fields, after.fields, before.readable and after.readable)
 
 
 def _side(work: Reading, text: str | None, place: str, hidden: str) -> _Side:
@@ -45,6 +48,29 @@ def version_of(work: Reading, kind: ChangeKind, key: str) -> int:
     """Sequence of the record's newest history row, 0 for one that was never stored: what an edit must have seen."""
     newest = select(func.max(history.c.sequence)).where(history.c.kind == kind.value, history.c.key == key)
     return work.connection.scalar(newest) or 0
+class Past:
+    """The history of all records together: what an import did, or would do in a rehearsal."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def last(self) -> int:
+        """The newest sequence, 0 for an empty history."""
+        with self._access.reading() as work:
+            return work.connection.scalar(select(func.max(history.c.sequence))) or 0
+
+    def since(self, sequence: int) -> Iterator[tuple[ChangeKind, HistoryEntry]]:
+        """Every entry after `sequence`, in order, private parts revealed."""
+        while True:
+            newer = select(history).where(history.c.sequence > sequence).order_by(history.c.sequence).limit(_PORTION)
+            with self._access.reading() as work:
+                rows = work.connection.execute(newer).all()
+                work.keys.load_named_by(text for row in rows for text in (row.before, row.after) if text)
+                found = [(ChangeKind(row.kind), _entry(work, row, ChangeKind(row.kind), "")) for row in rows]
+            if not rows:
+                return
+            yield from found
+            sequence = rows[-1].sequence
 
 
 class Changes:

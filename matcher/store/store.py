@@ -18,6 +18,7 @@ from matcher.store.demands import Demands
 from matcher.store.errors import MasterKeyWrong
 from matcher.store.experts import Experts
 from matcher.store.items import Items
+from matcher.store.jobs import Jobs
 from matcher.store.ledger import Ledger
 from matcher.store.login_attempts import LoginAttempts
 from matcher.store.marks import Marks
@@ -25,6 +26,7 @@ from matcher.store.master_key import load_master_key
 from matcher.store.migrate import is_in_use, migrate
 from matcher.store.past import Changes
 from matcher.store.plans import Plans
+from matcher.store.past import Changes, Past
 from matcher.store.portal_keys import PortalKeys
 from matcher.store.replies import Replies
 from matcher.store.sessions import Sessions
@@ -47,6 +49,7 @@ class Store:
         self.marks = Marks(access)
         self.topics = Topics(access)
         self.changes = Changes(access)
+        self.past = Past(access)
         self.accounts = Accounts(access)
         self.sessions = Sessions(access)
         self.login_attempts = LoginAttempts(access)
@@ -55,12 +58,14 @@ class Store:
         self.audit = AuditLog(access)
         self.visit_notes = VisitNotes(access)
         self.replies = Replies(access)
+        self.jobs = Jobs(access)
 
     @contextmanager
     def rehearsal(self) -> Iterator[Store]:
-        """A store to try things in: it answers as this one would, and nothing of it stays. Other writers wait.
+        """A store to try things in: it answers as this one would, nothing of it stays, and nobody waits for it.
 
-        What a dry run uses: outcomes are those of the real thing, between several doors too.
+        What a dry run uses: outcomes are those of the real thing, between several doors too. It holds the records as
+        they stood at its start; journals (history, changes, audit) may begin empty.
         """
         with self._access.rehearsing() as access:
             yield Store(access)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from matcher.intake.columns import TableKind
@@ -22,11 +22,15 @@ _NAMED_LABELS = 30
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """`by` is who imports (kept in the history); `max_megabytes` the largest file that is read."""
+    """`by` is who imports (kept in the history); `max_megabytes` the largest file that is read.
+
+    `names` are what reports call files by that were stored under other names.
+    """
 
     by: str
     dry_run: bool = False
     max_megabytes: int = 1024
+    names: Mapping[Path, str] = field(default_factory=dict)
 
 
 @contextmanager
@@ -44,7 +48,7 @@ class ImportFiles:
 
     def __init__(self, paths: Sequence[Path], log: ImportLog, options: ImportOptions) -> None:
         found = find_files(paths)
-        self._files = dict(found.files)
+        self._files = {path: options.names.get(path, name) for path, name in found.files.items()}
         self._held: dict[Path, set[TableKind]] = {}
         self._log = log
         self._limit = options.max_megabytes
