@@ -139,6 +139,10 @@ class Application:
         path = self.settings.weights or self.weights_folder.current or bundled("weights.json")
         return parse_weights(_text_of(path, "MATCHER_WEIGHTS"))
 
+    def models_in_force(self) -> tuple[str, ...]:
+        """Names what a process would load now: it differs once an encoder or weights are adopted or put back."""
+        return (self.encoder_folder.in_force, self.weights_folder.in_force)
+
     @cached_property
     def rules(self) -> RuleSetting:
         path = self.settings.rules or bundled("rules.toml")

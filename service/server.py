@@ -1,4 +1,4 @@
-"""Runs the application with uvicorn."""
+"""`matcher serve`: one listener, several processes that answer, one that runs jobs."""
 
 from __future__ import annotations
 
@@ -6,47 +6,43 @@ import logging
 import socket
 import ssl
 import sys
+from pathlib import Path
 
-import uvicorn
-
-from service.app import create_app
+from service.crew import Crew
 from service.logs.json_lines import log_event, set_up_logs
+from service.members import answer_requests, run_jobs
 from service.server_errors import PortUnavailable, TlsUnusable
 from service.wiring import Service
 
 _LOGGER = logging.getLogger("service.serve")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_LAST_SECONDS = 10
 
 
-def run(service: Service, host: str, port: int) -> None:
-    """Answers until it is stopped. Raises PortUnavailable, TlsUnusable."""
+def run(service: Service, host: str, port: int, workers: int) -> None:
+    """Answers until it is stopped. Closes `service`: each process opens its own.
+
+    Raises PortUnavailable, TlsUnusable.
+    """
     set_up_logs(sys.stdout, service.settings.log_level)
-    server = uvicorn.Server(_config(service))
+    _check_tls(service.settings.tls_certificate, service.settings.tls_key)
     with _listening(host, port) as listener:
         _tell(service, host, listener.getsockname()[1])
-        server.run([listener])
+        models = service.application.models_in_force
+        service.close()
+        crew = Crew(models)
+        for number in range(1, workers + 1):
+            crew.add(f"worker-{number}", answer_requests, listener)
+        crew.add("jobs", run_jobs)
+        crew.work()
 
 
-def _config(service: Service) -> uvicorn.Config:
-    settings = service.settings
-    config = uvicorn.Config(
-        create_app(service),
-        log_config=None,  # our handler is set up already
-        access_log=False,  # it would log paths and addresses
-        server_header=False,
-        lifespan="on",
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies,
-        timeout_graceful_shutdown=_LAST_SECONDS,
-        ssl_certfile=settings.tls_certificate,
-        ssl_keyfile=settings.tls_key,
-    )
+def _check_tls(certificate: Path | None, key: Path | None) -> None:
+    if certificate is None:
+        return
     try:
-        config.load()
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
     except (ssl.SSLError, OSError) as error:
         raise TlsUnusable(error.strerror or str(error)) from error
-    return config
 
 
 def _listening(host: str, port: int) -> socket.socket:

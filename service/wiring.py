@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from matcher.wiring import Application
 from service.audit.origin import Clock, utc_now
@@ -10,6 +11,12 @@ from service.health.readiness import Readiness
 from service.records.demands import DemandDesk
 from service.records.experts import ExpertDesk
 from service.records.visits import VisitDesk
+from service.jobs.desk import JobDesk
+from service.jobs.imports import ImportDesk
+from service.jobs.kinds.table import KINDS
+from service.jobs.office import JobOffice
+from service.jobs.places import JobPlaces
+from service.jobs.runner import JobRunner
 from service.security.accounts import AccountDesk, Places
 from service.security.keys import PortalKeyDesk
 from service.security.login import Login, LoginPolicy
@@ -19,6 +26,9 @@ from service.security.private_fields import PrivateFields
 from service.security.rate import RateLimiter
 from service.security.sessions import SessionTimes, StaffSessions
 from service.settings import ServiceSettings, load_service_settings
+
+if TYPE_CHECKING:
+    from service.jobs.queue import JobQueue
 
 
 class Service:
@@ -47,6 +57,25 @@ class Service:
         self.experts = ExpertDesk(self.store, self.application.expert_catalogue, *rest)
         self.demands = DemandDesk(self.store, self.application.demand_catalogue, *rest)
         self.visits = VisitDesk(self.store, self.demands, clock)
+        self.places_of_jobs = JobPlaces(settings.home)
+        self.jobs = JobDesk(self.store, self.places_of_jobs, KINDS, clock, most_open=settings.jobs_per_person)
+        self.imports = ImportDesk(self.jobs, self.store, self.places_of_jobs, reference, largest=settings.upload_mb)
+
+    def job_runner(self) -> JobRunner:
+        return JobRunner(self.application, self.private_fields, self.places_of_jobs, KINDS, self.clock)
+
+    def job_office(self) -> JobOffice:
+        """What the process for jobs does."""
+        settings, places = self.settings, self.places_of_jobs
+        own = settings.database_url.get_secret_value() if settings.database_url else ""
+        url = own if own.startswith("postgres") else f"sqlite:///{places.queue_file}"
+
+        def queue() -> JobQueue:
+            from service.jobs.queue import JobQueue  # half a second that only the process for jobs should wait for
+
+            return JobQueue(url, places.site, self.job_runner().run, settings.jobs_at_once)
+
+        return JobOffice(self.store.jobs, places, queue, timedelta(days=settings.job_days), self.clock)
 
     def close(self) -> None:
         self.store.close()

@@ -89,6 +89,12 @@ class Jobs:
                 return None
         return self.get(job_id)
 
+    def put_back(self, site: str) -> None:
+        """What runs there was stopped on purpose: the attempt does not count."""
+        running = (jobs.c.site == site) & (jobs.c.state == JobState.RUNNING.value) & (jobs.c.attempts > 0)
+        with self._access.acting() as work:
+            work.connection.execute(update(jobs).where(running).values(attempts=jobs.c.attempts - 1))
+
     def progress(self, job_id: str, stage: str, done: int, total: int) -> bool:
         """Notes how far it is; whether somebody asked to cancel it."""
         with self._access.acting() as work:

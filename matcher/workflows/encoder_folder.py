@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from filelock import FileLock
+
 from matcher.encode.static_model import digest, missing_file
 from matcher.errors import MatcherError, UsageError
 
@@ -45,6 +47,11 @@ class EncoderFolder:
             raise AdaptedEncoderDamaged(names[-1], missing)
         return model
 
+    @property
+    def in_force(self) -> str:
+        """The name of the refined model, "" while the bundled one is in force."""
+        return (self._names() or [""])[-1]
+
     def adopt(self, write: Callable[[Path], None]) -> Path:
         """Lets `write` fill a folder and puts it in force; whatever happens before the last step changes nothing."""
         draft = self._folder / f"{_DRAFT}{os.getpid()}"
@@ -54,20 +61,28 @@ class EncoderFolder:
         for path in draft.iterdir():
             _flush(path)
         model = self._folder / digest(draft)
-        if model.exists():
-            shutil.rmtree(model)
-        draft.replace(model)
-        self._put_in_force([*(name for name in self._names() if name != model.name), model.name][-_KEPT:])
-        self._tidy()
+        with self._locked():
+            if model.exists():
+                shutil.rmtree(model)
+            draft.replace(model)
+            self._put_in_force([*(name for name in self._names() if name != model.name), model.name][-_KEPT:])
+            self._tidy()
         return model
 
     def revert(self) -> Path | None:
         """Puts the model before back, or the bundled one (None). Raises NoEncoderToRevert."""
-        names = self._names()
-        if not names:
+        if not self._folder.is_dir():
             raise NoEncoderToRevert
-        self._put_in_force(names[:-1])
+        with self._locked():
+            names = self._names()
+            if not names:
+                raise NoEncoderToRevert
+            self._put_in_force(names[:-1])
         return self._folder / names[-2] if len(names) > 1 else None
+
+    def _locked(self) -> FileLock:
+        """Two who adopt or revert at once take turns; the system frees it when its holder dies."""
+        return FileLock(self._folder / "lock")
 
     def _names(self) -> list[str]:
         try:

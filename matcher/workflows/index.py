@@ -148,7 +148,7 @@ class IndexKeeper:
         with self._snapshots.locked():
             self._follow_builds(index)
             if self._is_far(index):
-                self._build(self._progress)
+                self._build(self._progress, save=not self._is_anothers())
 
     def _is_current(self, index: LocalIndex) -> bool:
         return self._snapshots.generation() == self._generation and self._store.changes.last() == index.last_change
@@ -161,7 +161,17 @@ class IndexKeeper:
         # Other records than items change too; they are told apart only when it may matter.
         return last - held > near and len(_item_numbers(self._store.changes.since(held))) > near
 
-    def _build(self, progress: Progress) -> LocalIndex:
+    def _is_anothers(self) -> bool:
+        """Whether what is saved was made with another encoder: one adopted since this process began, say."""
+        try:
+            self._recipe.require(self._snapshots.manifest().settings)
+        except IndexMismatch:
+            return True
+        except (SnapshotMissing, SnapshotDamaged):
+            pass
+        return False
+
+    def _build(self, progress: Progress, *, save: bool = True) -> LocalIndex:
         terms = domain_terms(self._store)
         segmenter = self._recipe.segmenter(terms)
         settings, analyzer = self._recipe.settings(segmenter, terms), self._recipe.analyzer(segmenter)
@@ -170,7 +180,8 @@ class IndexKeeper:
             self._store, settings, analyzer, encode_with(cache, self._recipe.encoder.encode_documents), progress
         )
         cache.forget_unused()
-        self._snapshots.save(index.pinned())
+        if save:
+            self._snapshots.save(index.pinned())
         return self._adopt(index, segmenter, self._snapshots.generation())
 
     def _adopt(self, index: LocalIndex, segmenter: Segmenter, generation: str | None) -> LocalIndex:

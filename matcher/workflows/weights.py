@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -132,6 +133,14 @@ class WeightsFolder:
         """The adopted weights, None while the bundled ones are in force."""
         path = self._folder / "current.json"
         return path if path.exists() else None
+
+    @property
+    def in_force(self) -> str:
+        """Changes with every adoption and return; "" while the bundled weights are in force."""
+        try:
+            return hashlib.sha256((self._folder / "current.json").read_bytes()).hexdigest()
+        except FileNotFoundError:
+            return ""
 
     def propose(self, weights: ScoreWeights) -> Path:
         """Keeps the candidate; it is not in force before `adopt`."""

@@ -50,9 +50,11 @@ FLOORS = {
     "service.faults": 15,
     "service.app": 16,
     "service.server_errors": 16,
-    "service.server": 17,
-    "service.commands": 18,
-    "service.cli": 19,
+    "service.crew": 17,
+    "service.members": 17,
+    "service.server": 18,
+    "service.commands": 19,
+    "service.cli": 20,
 }
 # Rooms of one floor that may look into another: the index holds words that `text` cuts; rules are used alike by
 # ranking and plans (decision 8).

@@ -12,10 +12,12 @@ DOORS: dict[str, tuple[str, ...]] = {
     "alembic": ("matcher.store",),
     "argon2": ("service.security.passwords",),
     "cryptography": ("matcher.store.cipher",),
+    "dbos": ("service.jobs.queue",),
     "faiss": ("matcher.index.dense",),
     "fastapi": ("service",),
     "jinja2": ("service.console",),
     "filelock": ("matcher.index.snapshot",),
+    "filelock": ("matcher.index.snapshot", "matcher.workflows.encoder_folder", "service.jobs.office"),
     "model2vec": ("matcher.encode.builtin",),
     "ortools": ("matcher.plan.solver",),
     "platformdirs": ("matcher.settings",),
@@ -31,7 +33,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "starlette": ("service",),
     "threadpoolctl": ("matcher.wiring",),
     "typer": ("matcher.commands", "matcher.cli", "service.commands", "service.cli"),
-    "uvicorn": ("service.server",),
+    "uvicorn": ("service.members",),
     "xlsxwriter": ("matcher.tables",),
 }
 # The common tongue of the house: arrays, frames, validated values.

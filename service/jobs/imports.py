@@ -1,0 +1,151 @@
+"""Imports as pages and API ask for them: upload, look at the preview, confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import BinaryIO
+
+from matcher.domain.job import Job, JobState
+from matcher.intake.columns import TableKind
+from matcher.intake.errors import FileUnreadable
+from matcher.intake.readers.sniff import READABLE_SUFFIXES, sniff
+from matcher.intake.templates import template_sheets
+from matcher.reference.tables import ReferenceTables
+from matcher.store.errors import JobUnknown
+from matcher.store.store import Store
+from matcher.tables.write_workbook import write_workbook
+from service.jobs.desk import JobDesk, JobFile
+from service.jobs.errors import JobNotReady, KindOfFileRefused, NothingUploaded, TooManyFiles, UploadTooLarge
+from service.jobs.kinds.imports import IMPORT, IMPORT_PREVIEW, import_arguments
+from service.jobs.places import JobPlaces
+from service.security.actor import Actor
+
+_MOST_FILES = 50
+_LONGEST_NAME = 120
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as a browser sends it: its name is only shown, never a path."""
+
+    name: str
+    content: BinaryIO
+
+
+@dataclass(frozen=True, slots=True)
+class ImportStanding:
+    """A preview and, once confirmed, the import that does what it showed."""
+
+    preview: Job
+    applied: Job | None
+
+    @property
+    def may_confirm(self) -> bool:
+        waits = self.applied is None or self.applied.state in (JobState.CANCELLED, JobState.FAILED)
+        return self.preview.state is JobState.DONE and waits
+
+
+class ImportDesk:
+    """`largest` bounds the files of one upload together, in megabytes."""
+
+    def __init__(
+        self, jobs: JobDesk, store: Store, places: JobPlaces, tables: ReferenceTables, *, largest: int
+    ) -> None:
+        self._jobs, self._store, self._places, self._tables = jobs, store, places, tables
+        self.largest = largest
+
+    def upload(self, kind: TableKind, files: Sequence[Upload], actor: Actor) -> Job:
+        """The job that finds out what the files would change. Raises UploadRefused, FileUnreadable, TooManyJobs."""
+        given = [file for file in files if file.name]
+        if not given:
+            raise NothingUploaded
+        if len(given) > _MOST_FILES:
+            raise TooManyFiles(_MOST_FILES)
+        stored = self._kept(given)
+        names = "、".join(name for _, name in stored)
+        title = f"导入{kind.value}预览：{names[:_LONGEST_NAME]}"
+        return self._jobs.start(IMPORT_PREVIEW, title, import_arguments(kind, stored), actor)
+
+    def standing(self, preview_id: str, actor: Actor) -> ImportStanding:
+        """Raises JobUnknown."""
+        preview = self._jobs.get(preview_id, actor)
+        if preview.kind != IMPORT_PREVIEW.name:
+            raise JobUnknown(preview_id)
+        applied = [job for job in self._store.jobs.following(preview_id) if job.kind == IMPORT.name]
+        return ImportStanding(preview, applied[-1] if applied else None)
+
+    def previews(self, actor: Actor, *, before: str = "", limit: int = 20) -> list[Job]:
+        return self._jobs.list(actor, kinds=(IMPORT_PREVIEW.name,), before=before, limit=limit)
+
+    def confirm(self, preview_id: str, actor: Actor) -> Job:
+        """The job that does what the preview showed, or nothing. Raises JobUnknown, JobNotReady, JobTaken."""
+        preview = self.standing(preview_id, actor).preview
+        if preview.state is not JobState.DONE:
+            raise JobNotReady("预览")
+        title = preview.title.replace("预览：", "：", 1)
+        return self._jobs.start(IMPORT, title, preview.arguments, actor, parent=preview_id, alone=True)
+
+    def rejected(self, preview_id: str, actor: Actor) -> JobFile:
+        """The rows that went back, ready to be corrected and imported. Raises JobUnknown, JobNotReady, FileGone."""
+        found = self._jobs.file(self.standing(preview_id, actor).preview.id, actor, field="rejected_file")
+        return JobFile(found.path, "退回的行和问题清单.xlsx")
+
+    def template(self, kind: TableKind) -> JobFile:
+        """The empty form; written anew each time, so that its drop-downs are those of today."""
+        path = self._places.new_upload(".xlsx")
+        write_workbook(path, template_sheets(kind, self._tables))
+        return JobFile(path, f"{kind.value}模板.xlsx")
+
+    def _kept(self, files: Iterable[Upload]) -> list[tuple[str, str]]:
+        """Stored and shown names. What is refused leaves nothing behind."""
+        room = self.largest << 20
+        kept: list[tuple[str, str]] = []
+        try:
+            for file in files:
+                name = shown_name(file.name)
+                path = self._places.new_upload(_suffix(name))
+                kept.append((path.name, name))
+                with path.open("xb") as target:
+                    path.chmod(0o600)
+                    _copy(file.content, target, room, self.largest)
+                room -= path.stat().st_size
+                _check_content(str(path.name), name, self._places, self.largest)
+        except BaseException:
+            for stored, _ in kept:
+                self._places.discard_upload(stored)
+            raise
+        return kept
+
+
+def _copy(content: BinaryIO, target: BinaryIO, room: int, largest: int) -> None:
+    """Raises UploadTooLarge."""
+    while chunk := content.read(_CHUNK):
+        room -= len(chunk)
+        if room < 0:
+            raise UploadTooLarge(largest)
+        target.write(chunk)
+
+
+def shown_name(name: str) -> str:
+    """The last part of whatever the browser calls the file, without control characters."""
+    last = PureWindowsPath(PurePosixPath(name).name).name
+    return "".join(letter for letter in last if letter.isprintable())[-_LONGEST_NAME:] or "文件"
+
+
+def _suffix(name: str) -> str:
+    """Raises KindOfFileRefused."""
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix not in READABLE_SUFFIXES:
+        raise KindOfFileRefused(name)
+    return suffix
+
+
+def _check_content(stored: str, name: str, places: JobPlaces, largest: int) -> None:
+    """Raises FileUnreadable under the name that the user knows."""
+    try:
+        sniff(places.upload(stored), largest)
+    except FileUnreadable as error:
+        raise error.called(name) from None

@@ -1,0 +1,112 @@
+"""Imports: a preview that stays without effect, then the confirmed import, which does what the preview showed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from functools import partial
+
+from matcher.domain.job import Job
+from matcher.intake.columns import TableKind
+from matcher.store.store import Store
+from matcher.tables.write_workbook import write_workbook
+from matcher.workflows.import_files import ImportOptions
+from matcher.workflows.import_kinds import IMPORTERS
+from matcher.workflows.import_preview import ImportPreview, preview_import
+from matcher.workflows.import_report import ImportReport
+from matcher.workflows.import_sheets import import_sheets
+from service.jobs.errors import PreviewStale
+from service.jobs.work import JobKind, Result, Work
+from service.security.roles import Permission
+
+_READING, _WRITING, _INDEXING = "核对", "写入", "更新索引"
+_PROBLEMS_SHOWN = 500
+_REPORT = ".xlsx"
+
+
+def import_arguments(kind: TableKind, files: Sequence[tuple[str, str]]) -> Mapping[str, object]:
+    """`files`: stored name and the name that the user knows."""
+    return {"table": kind.value, "files": [list(pair) for pair in files]}
+
+
+def _preview(work: Work) -> Result:
+    work.progress.stage(_READING)
+    basis = work.application.store.past.last()
+    found = preview_import(work.application.store, partial(_import, work, work.job.arguments))
+    return _told(work, found.report) | _changes(found) | {"digest": found.digest, "basis": basis}
+
+
+def _apply(work: Work) -> Result:
+    """An attempt that follows a killed one goes on writing: what stands already comes out as unchanged."""
+    store, preview = work.application.store, work.application.store.jobs.get(work.job.parent)
+    if work.job.stage not in (_WRITING, _INDEXING):
+        work.progress.stage(_READING)
+        _require_unchanged(work, preview)
+        work.progress.stage(_WRITING, may_stop=False)
+    report = _import(work, preview.arguments, store)
+    work.progress.stage(_INDEXING, may_stop=False)
+    work.application.index.catch_up()
+    return _told(work, report) | {"counts": preview.result["counts"]}
+
+
+def _require_unchanged(work: Work, preview: Job) -> None:
+    """Where no record changed since, nothing is to be found out. Raises PreviewStale."""
+    if work.application.store.past.last() == preview.result["basis"]:
+        return
+    found = preview_import(work.application.store, partial(_import, work, preview.arguments))
+    if found.digest != preview.result["digest"]:
+        raise PreviewStale
+
+
+def _import(work: Work, arguments: Mapping[str, object], store: Store) -> ImportReport:
+    names = {work.places.upload(stored): name for stored, name in _pairs(arguments["files"])}
+    options = ImportOptions(work.actor.origin.actor, max_megabytes=_limit(work), names=names)
+    importer = IMPORTERS[TableKind(str(arguments["table"]))]
+    return importer(store, work.application.reference, list(names), options, work.progress)
+
+
+def _limit(work: Work) -> int:
+    return work.application.settings.max_file_mb
+
+
+def _pairs(files: object) -> list[tuple[str, str]]:
+    return [(str(stored), str(name)) for stored, name in files] if isinstance(files, list) else []
+
+
+def _told(work: Work, report: ImportReport) -> dict[str, object]:
+    told: dict[str, object] = {
+        "counts": {kind.value: asdict(counts) for kind, counts in report.counts.items()},
+        "problems": [
+            {**asdict(found.place), "severity": found.severity.value, "column": found.column, "value": found.value,
+             "message": found.message, "advice": found.advice}
+            for found in report.problems[:_PROBLEMS_SHOWN]
+        ],
+        "problem_count": len(report.problems),
+        "notes": list(report.notes),
+        "failed_files": list(report.failed_files),
+        "rejected_count": report.rejected_count,
+    }  # fmt: skip
+    if report.has_rejects or report.problems:
+        path = work.file(_REPORT)
+        write_workbook(path, import_sheets(report))
+        told["rejected_file"] = path.name
+    return told
+
+
+def _changes(found: ImportPreview) -> dict[str, object]:
+    return {
+        name: [
+            {
+                "table": one.kind.value,
+                "id": one.key,
+                "name": one.name,
+                "fields": [asdict(field) for field in one.fields],
+            }
+            for one in records
+        ]
+        for name, records in (("new", found.new), ("changed", found.changed))
+    }
+
+
+IMPORT_PREVIEW = JobKind("import_preview", Permission.EDIT, _preview)
+IMPORT = JobKind("import", Permission.EDIT, _apply, frozenset({_WRITING, _INDEXING}))

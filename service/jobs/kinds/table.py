@@ -1,0 +1,16 @@
+"""The one table of kinds of jobs: a new kind is a file here and a line in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from service.jobs.kinds.exports import EXPORT
+from service.jobs.kinds.imports import IMPORT, IMPORT_PREVIEW
+from service.jobs.kinds.index import INDEX
+from service.jobs.kinds.matches import MATCHES
+from service.jobs.work import JobKind
+
+KINDS: Mapping[str, JobKind] = MappingProxyType(
+    {kind.name: kind for kind in (IMPORT_PREVIEW, IMPORT, EXPORT, MATCHES, INDEX)}
+)
