@@ -32,6 +32,7 @@ class _Member:
     arguments: tuple[object, ...]
     process: SpawnProcess | None = None
     started: float = 0.0
+    ended: float = 0.0
     pause: float = 0.0
     generation: object = field(default=None)
 
@@ -54,7 +55,7 @@ class Crew:
             signal.signal(number, self._asked_to_stop)
         while not self._stopping.is_set():
             self._tend()
-            wait([member.process.sentinel for member in self._members if member.process], timeout=_TICK)
+            wait([member.process.sentinel for member in self._members if member.process and not member.ended], _TICK)
         self._dismiss()
 
     def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
@@ -72,15 +73,20 @@ class Crew:
             _terminate(outdated[0].process)
 
     def _start(self, member: _Member, generation: object, now: float) -> None:
-        if member.process is not None:
-            age = now - member.started
-            if age < member.pause:
-                return
-            log_event(_LOGGER, logging.WARNING, "process ended", member=member.name, code=member.process.exitcode)
-            member.pause = min(_LONGEST_PAUSE, max(1.0, 2 * member.pause)) if age < _TOO_SOON else 0.0
+        if member.process is not None and not self._is_due(member, member.process, now):
+            return
         member.process = self._context.Process(target=member.run, args=member.arguments, name=member.name)
         member.process.start()
-        member.started, member.generation = now, generation
+        member.started, member.ended, member.generation = now, 0.0, generation
+
+    def _is_due(self, member: _Member, process: SpawnProcess, now: float) -> bool:
+        """Whether the next one may begin; notes the end of the last one when it is first seen."""
+        if not member.ended:
+            member.ended = now
+            early = now - member.started < _TOO_SOON
+            member.pause = min(_LONGEST_PAUSE, max(1.0, 2 * member.pause)) if early else 0.0
+            log_event(_LOGGER, logging.WARNING, "process ended", member=member.name, code=process.exitcode)
+        return now - member.ended >= member.pause
 
     def _dismiss(self) -> None:
         running: Sequence[SpawnProcess] = [member.process for member in self._members if member.process]

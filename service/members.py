@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import wait
 from threading import Event, Thread
 
 import uvicorn
 
 from service.app import create_app
-from service.logs.json_lines import set_up_logs
+from service.logs.json_lines import log_event, set_up_logs
 from service.wiring import Service, open_service
 
+_LOGGER = logging.getLogger("service.members")
 _LAST_SECONDS = 5
 
 
 def answer_requests(listener: socket.socket) -> None:
     """Answers what comes in at the listener, which all workers share, until it is told to stop."""
     _end_with_parent()
-    service = _opened()
-    uvicorn.Server(server_config(service)).run([listener])
+    with _told():
+        service = _opened()
+        uvicorn.Server(server_config(service)).run([listener])
 
 
 def run_jobs() -> None:
@@ -32,8 +37,8 @@ def run_jobs() -> None:
     stopping = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    service = _opened()
-    service.job_office().work(stopping)
+    with _told():
+        _opened().job_office().work(stopping)
     sys.stdout.flush()
     os._exit(0)  # threads of running jobs would be waited for otherwise
 
@@ -52,6 +57,16 @@ def server_config(service: Service) -> uvicorn.Config:
         ssl_certfile=settings.tls_certificate,
         ssl_keyfile=settings.tls_key,
     )
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """An error that ends the process is a line of the log, like any other."""
+    try:
+        yield
+    except Exception as error:
+        log_event(_LOGGER, logging.ERROR, "process failed", error=error)
+        sys.exit(1)
 
 
 def _opened() -> Service:

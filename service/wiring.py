@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from matcher.wiring import Application
 from service.audit.origin import Clock, utc_now
 from service.health.readiness import Readiness
-from service.records.demands import DemandDesk
-from service.records.experts import ExpertDesk
-from service.records.visits import VisitDesk
 from service.jobs.desk import JobDesk
 from service.jobs.imports import ImportDesk
 from service.jobs.kinds.table import KINDS
 from service.jobs.office import JobOffice
 from service.jobs.places import JobPlaces
 from service.jobs.runner import JobRunner
+from service.records.demands import DemandDesk
+from service.records.experts import ExpertDesk
+from service.records.visits import VisitDesk
 from service.security.accounts import AccountDesk, Places
 from service.security.keys import PortalKeyDesk
 from service.security.login import Login, LoginPolicy

@@ -22,7 +22,6 @@ from matcher.wiring import open_application
 from matcher.workflows.import_files import ImportOptions
 from matcher.workflows.import_kinds import IMPORTERS, Importer
 from matcher.workflows.import_sheets import import_sheets
-from matcher.workflows.import_topics import import_topics
 
 _REJECTED = 1
 
@@ -79,7 +78,7 @@ def marks(files: Files, report: ReportFile = None, dry_run: DryRun = False) -> N
 
 def topics(files: Files, report: ReportFile = None, dry_run: DryRun = False) -> None:
     """导入智库选题。"""
-    _run(import_topics, files, report, dry_run)
+    _run(IMPORTERS[TableKind.TOPICS], files, report, dry_run)
 
 
 def template(

@@ -48,6 +48,8 @@ def version_of(work: Reading, kind: ChangeKind, key: str) -> int:
     """Sequence of the record's newest history row, 0 for one that was never stored: what an edit must have seen."""
     newest = select(func.max(history.c.sequence)).where(history.c.kind == kind.value, history.c.key == key)
     return work.connection.scalar(newest) or 0
+
+
 class Past:
     """The history of all records together: what an import did, or would do in a rehearsal."""
 

@@ -15,6 +15,7 @@ from matcher.workflows.import_files import ImportOptions
 from matcher.workflows.import_ledger import import_ledger
 from matcher.workflows.import_marks import import_marks
 from matcher.workflows.import_report import ImportProgress, ImportReport
+from matcher.workflows.import_topics import import_topics
 
 Importer = Callable[[Store, ReferenceTables, Sequence[Path], ImportOptions, ImportProgress], ImportReport]
 
@@ -24,5 +25,6 @@ IMPORTERS: Mapping[TableKind, Importer] = MappingProxyType(
         TableKind.DEMANDS: import_demands,
         TableKind.LEDGER: import_ledger,
         TableKind.MARKS: import_marks,
+        TableKind.TOPICS: import_topics,
     }
 )

@@ -32,7 +32,12 @@ class JobQueue:
             "log_level": "ERROR",
         }
         DBOS(config=config)
-        self._workflow = DBOS.workflow(name=_WORKFLOW, max_recovery_attempts=_MOST_RECOVERIES)(run)
+
+        @DBOS.workflow(name=_WORKFLOW, max_recovery_attempts=_MOST_RECOVERIES)
+        def job(job_id: str) -> None:
+            run(job_id)
+
+        self._workflow = job
 
     def launch(self) -> None:
         """Starts threads; jobs that a killed process had begun run again."""

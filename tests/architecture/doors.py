@@ -16,7 +16,6 @@ DOORS: dict[str, tuple[str, ...]] = {
     "faiss": ("matcher.index.dense",),
     "fastapi": ("service",),
     "jinja2": ("service.console",),
-    "filelock": ("matcher.index.snapshot",),
     "filelock": ("matcher.index.snapshot", "matcher.workflows.encoder_folder", "service.jobs.office"),
     "model2vec": ("matcher.encode.builtin",),
     "ortools": ("matcher.plan.solver",),

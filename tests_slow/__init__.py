@@ -1,0 +1,1 @@
+"""Real processes of `matcher serve`: killed, stopped, many at once. `make test-service` runs them."""
