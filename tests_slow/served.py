@@ -25,7 +25,7 @@ from tests.service.house import MASTER_KEY, cheap_passwords
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND = (sys.executable, "-c", "from service.cli import main; main()")
 ZHANG = Actor(Origin("zhang", "10.0.0.1", "r1"), RegionScope(), sees_private=True)
-_PATIENCE = 40
+_PATIENCE = 120
 Found = TypeVar("Found")
 
 

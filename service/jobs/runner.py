@@ -46,6 +46,7 @@ class JobRunner:
         try:
             if job.attempts > _MOST_ATTEMPTS:
                 raise JobInterrupted(job.attempts - 1)
+            self._places.remove([job.id])  # drafts of a killed attempt
             result = self._kinds[job.kind].run(self._work(job))
         except JobCancelled:
             self._end(job, JobState.CANCELLED)

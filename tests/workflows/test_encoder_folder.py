@@ -43,7 +43,7 @@ def test_only_the_last_few_models_take_room(tmp_path: Path) -> None:
     folder = EncoderFolder(tmp_path)
     for number in range(6):
         folder.adopt(writer(str(number)))
-    assert sorted(path.is_dir() for path in tmp_path.iterdir()) == [False, True, True, True]
+    assert sum(path.is_dir() for path in tmp_path.iterdir()) == 3
     assert content(folder) == "5"
 
 

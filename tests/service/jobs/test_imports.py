@@ -128,6 +128,7 @@ def test_what_is_refused_leaves_nothing(
     build_house, tmp_path: Path, given: list[tuple[str, bytes]], error: type
 ) -> None:
     house = build_house(upload_mb=1)
+    files = [Upload(name, io.BytesIO(content)) for name, content in given]
     with pytest.raises(error) as refusal:
         house.service.imports.upload(TableKind.EXPERTS, files, ZHANG)
     assert given == [] or given[0][0] in str(refusal.value) or "1 MB" in str(refusal.value)
