@@ -24,9 +24,8 @@ from matcher.store.login_attempts import LoginAttempts
 from matcher.store.marks import Marks
 from matcher.store.master_key import load_master_key
 from matcher.store.migrate import is_in_use, migrate
-from matcher.store.past import Changes
-from matcher.store.plans import Plans
 from matcher.store.past import Changes, Past
+from matcher.store.plans import Plans
 from matcher.store.portal_keys import PortalKeys
 from matcher.store.replies import Replies
 from matcher.store.sessions import Sessions
