@@ -9,8 +9,11 @@ from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi.telemetry import TelemetryConfig
 
+from service.api import exports as api_exports
 from service.api import health, key
-from service.console import accounts, admin, audit_log, home, login, password, portal_keys, system_status
+from service.api import imports as api_imports
+from service.api import jobs as api_jobs
+from service.console import accounts, admin, audit_log, home, imports, jobs, login, password, portal_keys, system_status
 from service.console.pages import FOLDER
 from service.console.vendor import mount_vendors
 from service.doors import csrf_guard
@@ -19,6 +22,8 @@ from service.logs.requests import RequestLog
 from service.security.headers import SecurityHeaders
 from service.wiring import Service
 
+_API = (health, key, api_imports, api_exports, api_jobs)
+_PAGES = (login, password, home, imports, jobs, admin, accounts, portal_keys, audit_log, system_status)
 _LARGEST_BODY = 1 << 20
 _LAST_SECONDS = 10
 # Nothing is told to anybody outside; FastAPI would also write error messages, with what people typed, to its log.
@@ -43,7 +48,7 @@ def create_app(service: Service) -> FastAPI:
         app.add_middleware(middleware)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     mount_vendors(app)
-    for room in (health, key, login, password, home, admin, accounts, portal_keys, audit_log, system_status):
+    for room in (*_API, *_PAGES):
         app.include_router(room.ROUTES)
     return app
 

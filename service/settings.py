@@ -31,7 +31,7 @@ class ServiceSettings(MatcherSettings):
     tls_certificate: Path | None = Field(None, description="PEM file; with `tls_key` the server speaks https itself")
     tls_key: Path | None = Field(None, description="PEM file of the certificate's key")
     trusted_proxies: str = Field("", description="addresses of proxies whose X-Forwarded-... headers are believed")
-    upload_mb: int = Field(100, ge=1, le=2048, description="files of one upload together")
+    upload_mb: int = Field(100, ge=1, le=200, description="files of one upload together")
     jobs_at_once: int = Field(2, ge=1, le=16, description="jobs that run at a time; the others wait")
     jobs_per_person: int = Field(20, ge=1, le=1000, description="jobs that one person or key may have open")
     job_days: int = Field(30, ge=1, le=3650, description="how long ended jobs, their files and uploads are kept")

@@ -10,6 +10,8 @@ from matcher.errors import MatcherError, UsageError
 from matcher.store.errors import (
     DatabaseFailed,
     DatabaseUnreachable,
+    JobNotStanding,
+    JobTaken,
     PlanSettled,
     PlanUnknown,
     RecordExists,
@@ -17,6 +19,7 @@ from matcher.store.errors import (
     RequestKeyReused,
     RequestRunning,
 )
+from service.jobs.errors import FileGone, JobMustFinish, JobNotReady, TooManyJobs, UploadTooLarge
 from service.records.errors import EditConflict, EditElsewhere, VersionMissing
 from service.security import errors as security
 
@@ -42,6 +45,13 @@ STATUSES: Mapping[type[MatcherError], HTTPStatus] = MappingProxyType(
         VersionMissing: HTTPStatus.PRECONDITION_REQUIRED,
         PlanUnknown: HTTPStatus.NOT_FOUND,
         PlanSettled: HTTPStatus.CONFLICT,
+        JobTaken: HTTPStatus.CONFLICT,
+        JobNotStanding: HTTPStatus.CONFLICT,
+        JobMustFinish: HTTPStatus.CONFLICT,
+        JobNotReady: HTTPStatus.CONFLICT,
+        FileGone: HTTPStatus.GONE,
+        UploadTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        TooManyJobs: HTTPStatus.TOO_MANY_REQUESTS,
         UsageError: HTTPStatus.UNPROCESSABLE_ENTITY,
         DatabaseFailed: HTTPStatus.SERVICE_UNAVAILABLE,
         DatabaseUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -15,6 +15,8 @@ class KeyScope(StrEnum):
     WRITE_DEMANDS = "demands:write"
     MATCH = "matches:create"
     WRITE_MARKS = "marks:write"
+    IMPORT = "imports:create"
+    EXPORT = "exports:create"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ SCOPE_WORDS: Mapping[KeyScope, str] = MappingProxyType(
         KeyScope.WRITE_DEMANDS: "提交需求",
         KeyScope.MATCH: "匹配",
         KeyScope.WRITE_MARKS: "提交评价",
+        KeyScope.IMPORT: "导入文件",
+        KeyScope.EXPORT: "导出表格",
     }
 )
 _HERE = "/admin/keys"

@@ -22,6 +22,8 @@ from service.jobs.kinds.imports import IMPORT, IMPORT_PREVIEW, import_arguments
 from service.jobs.places import JobPlaces
 from service.security.actor import Actor
 
+# What a route takes at most, whatever the setting says: a stranger too may send a body before he or she is refused.
+LARGEST_UPLOAD = 201 << 20
 _MOST_FILES = 50
 _LONGEST_NAME = 120
 _CHUNK = 1 << 20

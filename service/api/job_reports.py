@@ -1,0 +1,60 @@
+"""Jobs as the API shows them, and the door for keys of any scope."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, Path
+from pydantic import BaseModel, Field
+
+from matcher.domain.job import Job, JobState
+from service.doors import PortalDoor, VisitorDoor
+from service.security.actor import Actor, portal_actor
+
+_EXAMPLE = "0f8fad5bd9cb469fa16570867728950e"
+JobId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", description="作业编号", examples=[_EXAMPLE])]
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    401: {"description": "没有密钥，或密钥已失效 (problem+json)"},
+    403: {"description": "密钥没有这项用途 (problem+json)"},
+    404: {"description": "没有这个作业，或不是这个密钥提交的 (problem+json)"},
+    409: {"description": "作业的状态不允许这样做 (problem+json)"},
+    410: {"description": "文件已过保留期 (problem+json)"},
+    422: {"description": "请求的内容不对 (problem+json)"},
+    429: {"description": "请求太频繁，或未完成的作业太多 (problem+json)"},
+}
+
+
+class JobReport(BaseModel):
+    """作业。A job: `state` ends as 完成, 失败 or 已取消; ask again every second or so until then."""
+
+    id: str = Field(examples=[_EXAMPLE])
+    kind: str = Field(description="import_preview, import, export, match, index ...", examples=["export"])
+    title: str = Field(examples=["导出专家"])
+    state: JobState = Field(examples=["进行中"])
+    stage: str = Field(description="what it is doing", examples=["写入"])
+    done: int = Field(description="rows, records or demands done", examples=[1500])
+    total: int = Field(description="0: not known", examples=[4000])
+    created: datetime
+    started: datetime | None
+    ended: datetime | None
+    error: str = Field(description="why it failed, in Chinese; empty otherwise")
+    has_file: bool = Field(description="whether /api/v1/jobs/{id}/file has something to fetch")
+
+
+def job_report(job: Job) -> JobReport:
+    shown = {name: getattr(job, name) for name in JobReport.model_fields if name != "has_file"}
+    return JobReport(**shown, has_file="file" in job.result)
+
+
+def any_key(key: PortalDoor, origin: VisitorDoor) -> Actor:
+    """A key of any scope may look after its own jobs."""
+    return portal_actor(key, origin)
+
+
+AnyKeyDoor = Annotated[Actor, Depends(any_key)]
+
+
+def location(job: Job) -> Mapping[str, str]:
+    return {"Location": f"/api/v1/jobs/{job.id}"}

@@ -1,0 +1,62 @@
+"""`/api/v1/jobs`: the jobs that a key has started."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import FileResponse
+from pydantic import BaseModel, Field
+
+from service.api.job_reports import RESPONSES, AnyKeyDoor, JobId, JobReport, job_report, location
+from service.doors import ServiceDoor
+
+ROUTES = APIRouter(prefix="/api/v1/jobs", tags=["jobs"], responses=RESPONSES)
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class JobList(BaseModel):
+    """作业列表，新的在前。"""
+
+    items: list[JobReport]
+    next: str | None = Field(description="value of `before` for the next part; null at the end")
+
+
+@ROUTES.get("", operation_id="listJobs")
+def list_jobs(
+    service: ServiceDoor,
+    actor: AnyKeyDoor,
+    before: Annotated[str, Query(pattern=r"^([0-9a-f]{32})?$", description="接在哪个作业之后")] = "",
+    limit: Annotated[int, Query(ge=1, le=200, description="最多几条")] = 50,
+) -> JobList:
+    """列出这个密钥提交的作业。Jobs of this key, newest first."""
+    found = service.jobs.list(actor, before=before, limit=limit + 1)
+    more = found[limit - 1].id if len(found) > limit else None
+    return JobList(items=[job_report(job) for job in found[:limit]], next=more)
+
+
+@ROUTES.get("/{job_id}", operation_id="getJob")
+def get_job(service: ServiceDoor, actor: AnyKeyDoor, job_id: JobId) -> JobReport:
+    """查看作业的进度和结果。How far a job is."""
+    return job_report(service.jobs.get(job_id, actor))
+
+
+@ROUTES.post("/{job_id}/cancel", operation_id="cancelJob")
+def cancel_job(service: ServiceDoor, actor: AnyKeyDoor, job_id: JobId) -> JobReport:
+    """取消作业；正在写入的导入不能取消。An import that writes is not cancelled."""
+    return job_report(service.jobs.cancel(job_id, actor))
+
+
+@ROUTES.post("/{job_id}/repeat", operation_id="repeatJob", status_code=202)
+def repeat_job(service: ServiceDoor, actor: AnyKeyDoor, job_id: JobId, response: Response) -> JobReport:
+    """重试：以同样的内容提交一项新作业。A new job with the same arguments."""
+    job = service.jobs.repeat(job_id, actor)
+    response.headers.update(location(job))
+    return job_report(job)
+
+
+@ROUTES.get("/{job_id}/file", operation_id="getJobFile", response_class=FileResponse)
+def get_job_file(service: ServiceDoor, actor: AnyKeyDoor, job_id: JobId) -> FileResponse:
+    """下载作业产生的文件（Excel）。The workbook that the job made."""
+    file = service.jobs.file(job_id, actor)
+    return FileResponse(file.path, filename=file.name, media_type=_WORKBOOK)

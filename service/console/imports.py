@@ -1,0 +1,106 @@
+"""导入: template, upload, preview, confirm, rejected rows."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
+from fastapi.responses import FileResponse
+
+from matcher.intake.columns import TableKind
+from matcher.intake.errors import FileUnreadable
+from service.console.files import sent
+from service.console.jobs import tone
+from service.console.pages import page, redirect
+from service.doors import Caller, ServiceDoor, requires
+from service.jobs.errors import TooManyJobs, UploadRefused
+from service.jobs.imports import LARGEST_UPLOAD, Upload
+from service.security.roles import Permission
+from service.statuses import status_of
+from service.wiring import Service
+
+ROUTES = APIRouter(prefix="/imports", include_in_schema=False)
+ImportDoor = Annotated[Caller, Depends(requires(Permission.EDIT))]
+_KINDS = (
+    (TableKind.EXPERTS, "专家和成果"),
+    (TableKind.DEMANDS, "需求问卷"),
+    (TableKind.LEDGER, "建站/对接台账"),
+    (TableKind.MARKS, "评价"),
+    (TableKind.TOPICS, "选题"),
+)
+_SHOWN_CHANGES, _SHOWN_PROBLEMS = 50, 100
+
+
+@ROUTES.get("")
+def show(request: Request, service: ServiceDoor, caller: ImportDoor) -> Response:
+    return _page(request, service, caller, TableKind.EXPERTS)
+
+
+@ROUTES.post("", max_body_size=LARGEST_UPLOAD)
+def upload(
+    request: Request,
+    service: ServiceDoor,
+    caller: ImportDoor,
+    files: Annotated[list[UploadFile], File()] = [],  # noqa: B006 - FastAPI copies it
+    kind: Annotated[str, Form(max_length=20)] = TableKind.EXPERTS.command,
+) -> Response:
+    table = _kind(kind)
+    try:
+        given = [Upload(file.filename or "", file.file) for file in files]
+        job = service.imports.upload(table, given, caller.actor)
+    except (UploadRefused, FileUnreadable, TooManyJobs) as refusal:
+        return _page(request, service, caller, table, str(refusal), status_of(refusal))
+    return redirect(request, f"/imports/{job.id}")
+
+
+@ROUTES.get("/templates/{kind}.xlsx")
+def template(service: ServiceDoor, caller: ImportDoor, kind: str) -> FileResponse:
+    return sent(service.imports.template(_kind(kind)))
+
+
+@ROUTES.get("/{preview_id}")
+def standing(request: Request, service: ServiceDoor, caller: ImportDoor, preview_id: str) -> Response:
+    found = service.imports.standing(preview_id, caller.actor)
+    result, applied = found.preview.result, found.applied
+    context: dict[str, object] = {
+        "preview": found.preview,
+        "applied": applied,
+        "may_confirm": found.may_confirm,
+        "waits": not found.preview.state.is_over or bool(applied and not applied.state.is_over),
+        "running": applied if applied and not applied.state.is_over else found.preview,
+        "counts": result.get("counts", {}),
+        "result": result,
+        "tone": tone,
+        "most": (_SHOWN_CHANGES, _SHOWN_PROBLEMS),
+    }
+    return page(request, "imports/preview.html", **context)
+
+
+@ROUTES.post("/{preview_id}/confirm")
+def confirm(request: Request, service: ServiceDoor, caller: ImportDoor, preview_id: str) -> Response:
+    service.imports.confirm(preview_id, caller.actor)
+    return redirect(request, f"/imports/{preview_id}", "已确认，正在写入。")
+
+
+@ROUTES.post("/{preview_id}/again")
+def again(request: Request, service: ServiceDoor, caller: ImportDoor, preview_id: str) -> Response:
+    preview = service.imports.standing(preview_id, caller.actor).preview
+    return redirect(request, f"/imports/{service.jobs.repeat(preview.id, caller.actor).id}")
+
+
+@ROUTES.get("/{preview_id}/rejected.xlsx")
+def rejected(service: ServiceDoor, caller: ImportDoor, preview_id: str) -> FileResponse:
+    return sent(service.imports.rejected(preview_id, caller.actor))
+
+
+def _page(
+    request: Request, service: Service, caller: Caller, chosen: TableKind, message: str = "", status: int = 200
+) -> Response:
+    kinds = [(kind.command, label) for kind, label in _KINDS]
+    recent = [(job, tone(job)) for job in service.imports.previews(caller.actor)]
+    context: dict[str, object] = {"kinds": kinds, "chosen": chosen.command, "message": message, "recent": recent}
+    return page(request, "imports/start.html", status, largest=service.imports.largest, **context)
+
+
+def _kind(command: str) -> TableKind:
+    return next((kind for kind, _ in _KINDS if kind.command == command), TableKind.EXPERTS)

@@ -1,0 +1,65 @@
+"""导入 and 作业 as staff use them."""
+
+from __future__ import annotations
+
+from matcher.domain.account import Role
+from matcher.domain.job import JobState
+from matcher.store.jobs import JobWish
+from tests.service.house import House, token_on
+
+SHEET = "专家编号,姓名,研究方向\nE1,<script>张三</script>,声学\nE2,,土壤\n".encode()
+
+
+def test_a_file_is_uploaded_looked_at_and_confirmed(house: House) -> None:
+    client = house.logged_in("li.na", Role.OFFICER)
+    token = token_on(client.get("/imports").text)
+    files = [("files", ("专家.csv", SHEET))]
+    answer = client.post("/imports", data={"kind": "experts", "csrf_token": token}, files=files)
+    place = answer.headers["location"]
+    assert 'hx-trigger="every 1s"' in client.get(place).text
+    house.service.job_runner().run(place.rpartition("/")[2])
+    shown = client.get(place).text
+    assert "确认导入" in shown
+    assert "没有姓名" in shown
+    assert "&lt;script&gt;张三" in shown
+    assert "<script>张三" not in shown
+    assert client.get(f"{place}/rejected.xlsx").headers["content-disposition"].startswith("attachment")
+    client.post(f"{place}/confirm", data={"csrf_token": token})
+    job = house.store.jobs.following(place.rpartition("/")[2])[0]
+    house.service.job_runner().run(job.id)
+    assert "已写入" in client.get(place).text
+    assert house.store.experts.ids() == ["E1"]
+    assert place in client.get("/jobs").text
+
+
+def test_what_cannot_be_taken_is_said_on_the_page(house: House) -> None:
+    client = house.logged_in("li.na", Role.OFFICER)
+    token = token_on(client.get("/imports").text)
+    files = [("files", ("病毒.exe", b"MZ"))]
+    answer = client.post("/imports", data={"kind": "demands", "csrf_token": token}, files=files)
+    assert (answer.status_code, "“病毒.exe”不是可导入的格式" in answer.text) == (422, True)
+    assert client.post("/imports", data={"kind": "experts", "csrf_token": token}).status_code == 422
+    assert client.post("/imports", files=files).status_code == 403
+    assert client.get("/imports/templates/ledger.xlsx").status_code == 200
+
+
+def test_jobs_of_others_are_not_there(house: House) -> None:
+    mine, other = house.logged_in("li.na", Role.OFFICER), house.logged_in("zhou.min", Role.MANAGER)
+    mine.post("/jobs/exports", data={"kind": "experts", "csrf_token": token_on(mine.get("/jobs").text)})
+    job = house.store.jobs.list(JobWish())[0]
+    assert "导出专家" in mine.get("/jobs").text
+    token = token_on(other.get("/jobs").text)
+    assert other.post(f"/jobs/{job.id}/cancel", data={"csrf_token": token}).status_code == 404
+    assert other.get(f"/jobs/{job.id}/file").status_code == 404
+    admin = house.logged_in("guan.li")
+    assert "li.na" in admin.get("/jobs").text
+    admin.post(f"/jobs/{job.id}/cancel", data={"csrf_token": token_on(admin.get("/jobs").text)})
+    assert house.store.jobs.get(job.id).state is JobState.CANCELLED
+
+
+def test_doors(house: House) -> None:
+    reader = house.logged_in("wang.fang", Role.READER)
+    assert reader.get("/imports").status_code == 403
+    token = token_on(reader.get("/jobs").text)
+    assert reader.post("/jobs/exports", data={"kind": "experts", "csrf_token": token}).status_code == 403
+    assert reader.post("/jobs/index", data={"csrf_token": token}).status_code == 403
