@@ -9,20 +9,22 @@ from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi.telemetry import TelemetryConfig
 
+from service.api import demands, experts, health, key, reference
 from service.api import exports as api_exports
-from service.api import health, key
 from service.api import imports as api_imports
 from service.api import jobs as api_jobs
+from service.api.openapi import describe
 from service.console import accounts, admin, audit_log, home, imports, jobs, login, password, portal_keys, system_status
 from service.console.pages import FOLDER
 from service.console.vendor import mount_vendors
 from service.doors import csrf_guard
 from service.faults import CatchAll, install_faults
+from service.limits import RequestLimits, RequestTimes
 from service.logs.requests import RequestLog
 from service.security.headers import SecurityHeaders
 from service.wiring import Service
 
-_API = (health, key, api_imports, api_exports, api_jobs)
+_API = (health, key, experts, demands, reference, api_imports, api_exports, api_jobs)
 _PAGES = (login, password, home, imports, jobs, admin, accounts, portal_keys, audit_log, system_status)
 _LARGEST_BODY = 1 << 20
 _LAST_SECONDS = 10
@@ -39,17 +41,20 @@ def create_app(service: Service) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # both would load scripts from outside
         redoc_url=None,
-        max_body_size=_LARGEST_BODY,
         telemetry=_NO_TELEMETRY,
     )
-    app.state.service = service
+    app.state.service, settings = service, service.settings
     install_faults(app)
-    for middleware in (CatchAll, SecurityHeaders, RequestLog):  # the last one is outermost
-        app.add_middleware(middleware)
+    # The last one is outermost.
+    app.add_middleware(CatchAll)
+    app.add_middleware(RequestLimits, times=RequestTimes(settings.body_seconds, settings.answer_seconds))
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestLog)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     mount_vendors(app)
     for room in (*_API, *_PAGES):
-        app.include_router(room.ROUTES)
+        app.include_router(room.ROUTES, max_body_size=_LARGEST_BODY)
+    describe(app)
     return app
 
 

@@ -123,10 +123,14 @@ def requires(permission: Permission) -> Callable[[Request, Caller, Service], Cal
 
 def portal(request: Request, service: ServiceDoor, origin: VisitorDoor) -> PortalKey:
     """Any key that holds. Raises KeyRefused, TooManyRequests."""
-    bearer = _bearer(request)
-    if not bearer:
-        raise KeyRefused
-    return service.keys.check(bearer, origin)
+    try:
+        bearer = _bearer(request)
+        if not bearer:
+            raise KeyRefused
+        return service.keys.check(bearer, origin)
+    except KeyRefused:
+        service.strangers.take(f"address {origin.address}", service.settings.refusals_per_minute)
+        raise
 
 
 PortalDoor = Annotated[PortalKey, Depends(portal)]

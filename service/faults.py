@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from matcher.errors import MatcherError
+from service.api.problems import field_faults, members_of
 from service.console.pages import page
 from service.logs.context import REQUEST_ID
 from service.logs.json_lines import log_event
@@ -27,6 +28,7 @@ _SENTENCES: Mapping[int, str] = MappingProxyType(
         HTTPStatus.METHOD_NOT_ALLOWED: "这个地址不支持这样的操作。",
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "提交的内容太大。",
         HTTPStatus.UNPROCESSABLE_ENTITY: "提交的内容不完整或格式不对。",
+        HTTPStatus.BAD_REQUEST: "提交的内容读不懂：应为 UTF-8 编码的 JSON，嵌套不能过深。",
         HTTPStatus.SERVICE_UNAVAILABLE: "服务暂时不可用，请稍后再试。",
         HTTPStatus.INTERNAL_SERVER_ERROR: "服务出错，没有完成。请稍后再试；仍不行时请把编号告诉系统管理员。",
     }
@@ -39,15 +41,19 @@ def install_faults(app: FastAPI) -> None:
 
     @app.exception_handler(MatcherError)
     def ours(request: Request, error: MatcherError) -> Response:
-        return _ours(request, error)
+        return answer_to(request, error)
 
     @app.exception_handler(HTTPException)
     def of_framework(request: Request, error: HTTPException) -> Response:
-        return _answer(request, HTTPStatus(error.status_code), _sentence(error.status_code), error.headers)
+        status = HTTPStatus(error.status_code)
+        # The framework says 400 of a body that its parser gave up on; to callers that is one more content to correct.
+        shown = HTTPStatus.UNPROCESSABLE_ENTITY if status is HTTPStatus.BAD_REQUEST else status
+        return _answer(request, shown, _sentence(status), error.headers)
 
     @app.exception_handler(RequestValidationError)
     def of_checks(request: Request, error: RequestValidationError) -> Response:
-        return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, _sentence(HTTPStatus.UNPROCESSABLE_ENTITY))
+        sentence = _sentence(HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, sentence, members={"errors": field_faults(error)})
 
 
 class CatchAll:
@@ -74,14 +80,15 @@ class CatchAll:
             await _answer(Request(scope), status, _sentence(status))(scope, receive, send)
 
 
-def _ours(request: Request, error: MatcherError) -> Response:
+def answer_to(request: Request, error: MatcherError) -> Response:
+    """What an error of ours looks like to whoever asked."""
     status = status_of(error)
     if not _is_api(request) and isinstance(error, security.NotLoggedIn | security.PasswordChangeDue):
         return RedirectResponse(_way_in(request, error), HTTPStatus.SEE_OTHER)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log_event(_LOGGER, logging.ERROR, "error", error=error)
-        return _answer(request, status, _sentence(status))
-    return _answer(request, status, str(error), headers_of(error), type(error).__name__)
+        return _answer(request, status, _sentence(status), headers_of(error))
+    return _answer(request, status, str(error), headers_of(error), type(error).__name__, members_of(error))
 
 
 def _way_in(request: Request, error: MatcherError) -> str:
@@ -92,7 +99,12 @@ def _way_in(request: Request, error: MatcherError) -> str:
 
 
 def _answer(
-    request: Request, status: HTTPStatus, sentence: str, headers: Mapping[str, str] | None = None, code: str = ""
+    request: Request,
+    status: HTTPStatus,
+    sentence: str,
+    headers: Mapping[str, str] | None = None,
+    code: str = "",
+    members: Mapping[str, object] | None = None,
 ) -> Response:
     if not _is_api(request):
         context = {"message": sentence, "request_id": REQUEST_ID.get()}
@@ -104,6 +116,7 @@ def _answer(
         "detail": sentence,
         "code": code or status.name,
         "request_id": REQUEST_ID.get(),
+        **(members or {}),
     }
     return JSONResponse(problem, status, headers, media_type="application/problem+json")
 

@@ -36,6 +36,10 @@ STATUSES: Mapping[type[MatcherError], HTTPStatus] = MappingProxyType(
         security.ScopeMissing: HTTPStatus.FORBIDDEN,
         security.LoginLocked: HTTPStatus.TOO_MANY_REQUESTS,
         security.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
+        security.AddressTooLong: HTTPStatus.REQUEST_URI_TOO_LONG,
+        security.BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        security.BodyTooSlow: HTTPStatus.REQUEST_TIMEOUT,
+        security.AnswerTooSlow: HTTPStatus.SERVICE_UNAVAILABLE,
         EditElsewhere: HTTPStatus.FORBIDDEN,
         RecordUnknown: HTTPStatus.NOT_FOUND,
         RecordExists: HTTPStatus.CONFLICT,
@@ -65,6 +69,8 @@ def status_of(error: MatcherError) -> HTTPStatus:
 
 
 def headers_of(error: MatcherError) -> dict[str, str]:
-    if isinstance(error, security.LoginLocked | security.TooManyRequests):
+    if isinstance(error, security.BodyTooSlow | security.BodyTooLarge):
+        return {"Connection": "close"}
+    if isinstance(error, security.LoginLocked | security.TooManyRequests | security.AnswerTooSlow):
         return {"Retry-After": str(error.seconds)}
     return {"WWW-Authenticate": "Bearer"} if isinstance(error, security.KeyRefused) else {}

@@ -52,6 +52,7 @@ class Service:
         self.places = Places(reference.regions, reference.jurisdictions, settings.home_province)
         self.accounts = AccountDesk(self.store, passwords, self.places, clock)
         self.keys = PortalKeyDesk(self.store, RateLimiter(), clock)
+        self.strangers = RateLimiter()
         self.private_fields = PrivateFields(self.store, clock)
         rest = (reference, self.private_fields, clock)
         self.experts = ExpertDesk(self.store, self.application.expert_catalogue, *rest)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import delete, insert, select, update
@@ -17,10 +20,11 @@ _GIVEN_UP = timedelta(minutes=10)
 
 
 class Reply(NamedTuple):
-    """`answer` is the body as text."""
+    """`answer` is the body as text; `headers` those that belong to it."""
 
     status: int
     answer: str
+    headers: Mapping[str, str] = MappingProxyType({})
 
 
 class Replies:
@@ -38,7 +42,7 @@ class Replies:
             if row is not None and row.digest != digest:
                 raise RequestKeyReused
             if row is not None and row.status is not None:
-                return Reply(row.status, row.answer)
+                return Reply(row.status, row.answer, json.loads(row.headers))
             if row is not None and now - row.begun < _GIVEN_UP:
                 raise RequestRunning
             work.connection.execute(delete(replies).where(replies.c.key == key))
@@ -48,7 +52,8 @@ class Replies:
     def finish(self, key: str, reply: Reply) -> None:
         with self._access.acting() as work:
             mine = update(replies).where(replies.c.key == key)
-            work.connection.execute(mine.values(status=reply.status, answer=reply.answer))
+            headers = json.dumps(dict(reply.headers))
+            work.connection.execute(mine.values(status=reply.status, answer=reply.answer, headers=headers))
 
     def drop(self, key: str) -> None:
         """Nothing came of it; the same key may try again."""

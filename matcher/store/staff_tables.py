@@ -74,6 +74,7 @@ replies = Table(
     # NULL while the request is being worked on.
     Column("status", Integer),
     Column("answer", Text),
+    Column("headers", Text),  # JSON
 )
 
 # Triggers (in the migration) refuse UPDATE and DELETE.

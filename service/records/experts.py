@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from matcher.catalogue.catalogue import Layout
-from matcher.catalogue.query import CataloguePage, CatalogueQuery
+from matcher.catalogue.query import UNSTATED, CataloguePage, CatalogueQuery, FacetCounts
 from matcher.domain.audit import AuditAction, AuditEntry
 from matcher.domain.evidence import EvidenceItem
 from matcher.domain.expert import Expert, PrivateDetails
@@ -76,6 +76,11 @@ class ExpertDesk:
         page = self._keeper.current().page(query)
         found = self._store.experts.get_many(page.ids)
         return ExpertList(tuple(found[id] for id in page.ids if id in found), page)
+
+    def values(self, facet: str) -> FacetCounts:
+        """Every value of one facet, with the number of experts who bear it, "not stated" left out."""
+        found = next(one for one in self._keeper.current().page(CatalogueQuery(limit=1)).facets if one.name == facet)
+        return replace(found, values=tuple(value for value in found.values if value.value != UNSTATED))
 
     def get(self, expert_id: str, actor: Actor) -> ExpertRecord:
         """Under a number that was merged away the person who lives on. Raises RecordUnknown."""

@@ -128,3 +128,29 @@ class FullNameMissing(UsageError):
 
     def __init__(self) -> None:
         super().__init__("请填写姓名，不超过 40 个字。")
+
+
+class AddressTooLong(MatcherError):
+    def __init__(self, longest: int) -> None:
+        super().__init__(f"网址太长，超过 {longest} 个字符。请减少筛选条件，或缩短查询词。")
+
+
+class BodyTooLarge(MatcherError):
+    def __init__(self) -> None:
+        super().__init__("提交的内容太大。请减小内容或文件，或分几次提交。")
+
+
+class BodyTooSlow(MatcherError):
+    """The rest of a body does not come; its length may be announced wrongly."""
+
+    def __init__(self) -> None:
+        super().__init__("请求内容没有发完，等不到其余部分。请核对 Content-Length 是否等于实际长度，再发一次。")
+
+
+class AnswerTooSlow(MatcherError):
+    """`seconds`: when to ask again."""
+
+    seconds = 10
+
+    def __init__(self) -> None:
+        super().__init__("处理时间过长，已停止等待，操作可能仍在进行。请稍后查看结果，重发请用同一个 Idempotency-Key。")

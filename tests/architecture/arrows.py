@@ -48,13 +48,14 @@ FLOORS = {
     "service.api": 14,
     "service.console": 14,
     "service.faults": 15,
-    "service.app": 16,
+    "service.limits": 16,
+    "service.app": 17,
     "service.server_errors": 16,
-    "service.crew": 17,
-    "service.members": 17,
-    "service.server": 18,
-    "service.commands": 19,
-    "service.cli": 20,
+    "service.crew": 18,
+    "service.members": 18,
+    "service.server": 19,
+    "service.commands": 20,
+    "service.cli": 21,
 }
 # Rooms of one floor that may look into another: the index holds words that `text` cuts; rules are used alike by
 # ranking and plans (decision 8).

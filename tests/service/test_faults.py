@@ -108,4 +108,4 @@ def test_no_documentation_page_that_loads_from_outside(house: House) -> None:
     client = house.visitor()
     assert [client.get(path).status_code for path in ("/docs", "/redoc")] == [404, 404]
     described = client.get("/api/v1/openapi.json").json()
-    assert set(described["paths"]) == {"/api/v1/key", "/health/live", "/health/ready"}
+    assert all(path.startswith(("/api/v1/", "/health/")) for path in described["paths"])

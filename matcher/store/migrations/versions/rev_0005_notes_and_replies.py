@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("begun", TIME, nullable=False),
         sa.Column("status", sa.Integer()),
         sa.Column("answer", sa.Text()),
+        sa.Column("headers", sa.Text()),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_replies")),
     )
     op.create_index(op.f("ix_replies_begun"), "replies", ["begun"])
