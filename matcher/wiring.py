@@ -42,6 +42,7 @@ from matcher.workflows.index import IndexKeeper
 from matcher.workflows.index_build import Progress
 from matcher.workflows.index_recipe import IndexRecipe
 from matcher.workflows.match import Matchmaker, RuleSetting
+from matcher.workflows.panels import PanelPlanner
 from matcher.workflows.plan_archive import StationArchive
 from matcher.workflows.plan_report import PlanReporter
 from matcher.workflows.plan_stations import StationPlanner
@@ -205,6 +206,11 @@ class Application:
     @cached_property
     def demand_catalogue(self) -> CatalogueKeeper:
         return CatalogueKeeper(self.store, DemandSource(self.store, self.reference))
+
+    @cached_property
+    def panels(self) -> PanelPlanner:
+        tables, index = self.reference.disciplines, self.index.index
+        return PanelPlanner(self.store, self.directory, self.matchmaker, self.reporter, index, tables)
 
     @cached_property
     def reporter(self) -> Reporter:

@@ -1,4 +1,4 @@
-"""`matcher plan stations`; the other commands of the group stand in `plan_kept.py` and `plan_visits.py`."""
+"""`matcher plan stations`; the other commands of the group stand in the other modules `plan_*.py`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from matcher.commands import plan_kept
+from matcher.commands import plan_kept, plan_panel
 from matcher.commands.errors import OutputNeeded
 from matcher.commands.layout import screen_width
 from matcher.commands.output import emit
@@ -36,9 +36,10 @@ class PlanFormat(StrEnum):
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(help="计划：全年建站、专家走访；保存、调整、比较、签发。", no_args_is_help=True)
+    group = typer.Typer(help="计划：全年建站、专家走访、智库专家组；保存、调整、比较、签发。", no_args_is_help=True)
     group.command("stations")(stations)
     plan_kept.register(group)
+    plan_panel.register(group)
     app.add_typer(group, name="plan")
 
 

@@ -248,6 +248,11 @@ def _academician_stations(lines: Iterable[Engagement]) -> int:
     return sum(line.kind is EngagementKind.ACADEMICIAN_STATION for line in lines)
 
 
+def first_unit(organization: str) -> str:
+    """Of several units in one cell the first, where the person belongs."""
+    return next((unit for unit in map(str.strip, _UNIT_SEPARATORS.split(organization)) if unit), "")
+
+
 def unit_name(name: str) -> str:
     """A unit's name without blanks, brackets, punctuation and the legal form at its end, for comparison."""
     plain = re.sub(r"\W+", "", unicodedata.normalize("NFKC", name)).lower()

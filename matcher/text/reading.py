@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from matcher.domain.demand import Demand, Need
+from matcher.domain.topic import Topic
 from matcher.text.normalise import meaningful
 from matcher.text.sentences import sentences
 
@@ -45,6 +46,9 @@ class DemandReading:
         return not self.facets
 
 
+_OF_ASPECT = (FacetKind.TITLE, FacetKind.PROBLEM, FacetKind.WANTED)
+
+
 def read_demand(demand: Demand) -> DemandReading:
     """All facets of a questionnaire."""
     return _reading(
@@ -63,6 +67,20 @@ def read_demand(demand: Demand) -> DemandReading:
 def read_need(need: Need) -> DemandReading:
     """One confirmed need of a questionnaire, ranked on its own."""
     return _reading(need.id, {FacetKind.TITLE: need.title, FacetKind.PROBLEM: need.text, FacetKind.WANTED: need.wanted})
+
+
+def read_aspects(topic: Topic) -> list[tuple[str, DemandReading]]:
+    """Each aspect's text and what is ranked for it: the aspect in the light of the topic's name.
+
+    An aspect counts twice, or what the topic's name says would drown it (docs/decisions/0018-finding-people.md).
+    Aspects that were not stated are the sentences of the background; a topic without either is its own aspect.
+    """
+    stated = [text for text in map(meaningful, topic.aspects) if text]
+    aspects = stated or sentences(meaningful(topic.background)) or [topic.title]
+    return [
+        (aspect, _reading(f"{topic.id}-{number}", dict(zip(_OF_ASPECT, (topic.title, aspect, aspect), strict=True))))
+        for number, aspect in enumerate(aspects, start=1)
+    ]
 
 
 def read_text(text: str) -> DemandReading:

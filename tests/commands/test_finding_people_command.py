@@ -10,7 +10,9 @@ import openpyxl
 import pytest
 
 from matcher.workflows.achievements import AchievementUnknown
+from matcher.workflows.panels import TopicUnknown
 from tests.commands.demo_home import Matcher, demo_matcher
+from tests.intake.workbooks import write_xlsx
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +54,39 @@ def test_where_the_bank_has_nothing_it_says_so_and_adoption_stands_first(matcher
     adopted = [kind == "成果引进" for kind in kinds]
     assert adopted == sorted(adopted, reverse=True)
     assert any(adopted)
+
+
+@pytest.fixture(scope="module")
+def topics(matcher: Matcher, tmp_path_factory: pytest.TempPathFactory) -> None:
+    rows = [
+        ["选题编号", "选题名称", "内容/背景", "要点"],
+        ["T1", "吉林人参产业高质量发展", "人参加工副产物利用率低。",
+         "人参皂苷提取与制剂工艺；林下参病虫害与连作障碍；人参产品质量检测与标准；装备与智能制造改造"],
+    ]  # fmt: skip
+    matcher("import", "topics", str(write_xlsx(tmp_path_factory.mktemp("topics") / "选题.xlsx", {"选题表": rows})))
+
+
+@pytest.mark.usefixtures("topics")
+def test_a_panel_covers_every_aspect_and_is_no_laboratory(matcher: Matcher) -> None:
+    panel = answer(matcher("plan", "panel", "T1", "--size", "4", "--format", "json"))
+    assert len(panel["aspects"]) == 4
+    assert all(aspect["covered"] > 0.5 and aspect["answers"] for aspect in panel["aspects"])
+    assert panel["proven"]
+    members = {member["expert_id"]: member["organization"] for member in panel["members"]}
+    assert len(set(members.values())) == len(members) == 4
+    assert "D022" in members
+    why = {one["expert_id"]: one["reason"] for one in panel["left_out"]}
+    assert why["D023"] == "同团队"  # works signed with D022
+    for member in panel["members"]:
+        assert not members.keys() & {backup["expert_id"] for backup in member["backups"]}
+
+
+@pytest.mark.usefixtures("topics")
+def test_a_panel_in_words_and_as_a_workbook(matcher: Matcher, tmp_path: Path) -> None:
+    text = matcher("plan", "panel", "T1")
+    assert "与 蔺采薇（D022）同团队" in text
+    assert "没有覆盖更好的组合" in text
+    matcher("plan", "panel", "T1", "--format", "xlsx", "--output", str(tmp_path / "组.xlsx"))
+    assert openpyxl.load_workbook(tmp_path / "组.xlsx").sheetnames == ["专家组", "要点覆盖", "未列入人员"]
+    with pytest.raises(TopicUnknown):
+        matcher("plan", "panel", "T9")
