@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests_browser.browser import LARGE, SMALL, chromium, first_login, new_context  # noqa: E402
-from tests_browser.pages import PAGES, PageLine  # noqa: E402
+from tests_browser.pages import PAGES, PageLine, address  # noqa: E402
 from tests_browser.served import STAFF, Served, demo_workbooks, serving, workbooks  # noqa: E402
 
 _COLOURS = 64
@@ -37,7 +37,7 @@ def main() -> None:
             for line in PAGES:
                 if not given.names or line.name in given.names:
                     context = new_context(browser, served, LARGE if given.large else SMALL, states[line.role])
-                    size = _picture(context.new_page(), line, given.to)
+                    size = _picture(context.new_page(), line, given.to, not given.eval)
                     context.close()
                     print(f"{line.name}: {size // 1024} KB")
 
@@ -59,8 +59,8 @@ def _logged_in(browser: Browser, served: Served, role: str) -> object:
     return state
 
 
-def _picture(page: Page, line: PageLine, folder: Path) -> int:
-    page.goto(line.path)
+def _picture(page: Page, line: PageLine, folder: Path, demo: bool) -> int:
+    page.goto(address(line, demo=demo))
     page.wait_for_load_state("networkidle")
     raw = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
     cut = raw.crop((0, 0, raw.width, min(raw.height, _LONGEST)))

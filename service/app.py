@@ -15,6 +15,8 @@ from service.api import imports as api_imports
 from service.api import jobs as api_jobs
 from service.api.openapi import describe
 from service.console import accounts, admin, audit_log, home, imports, jobs, login, password, portal_keys, system_status
+from service.console import demands as demand_pages
+from service.console import experts as expert_pages
 from service.console.pages import FOLDER
 from service.console.vendor import mount_vendors
 from service.doors import csrf_guard
@@ -25,7 +27,20 @@ from service.security.headers import SecurityHeaders
 from service.wiring import Service
 
 _API = (health, key, experts, demands, reference, api_imports, api_exports, api_jobs)
-_PAGES = (login, password, home, imports, jobs, admin, accounts, portal_keys, audit_log, system_status)
+_PAGES = (
+    login,
+    password,
+    home,
+    expert_pages,
+    demand_pages,
+    imports,
+    jobs,
+    admin,
+    accounts,
+    portal_keys,
+    audit_log,
+    system_status,
+)
 _LARGEST_BODY = 1 << 20
 _LAST_SECONDS = 10
 # Nothing is told to anybody outside; FastAPI would also write error messages, with what people typed, to its log.

@@ -80,11 +80,13 @@ def new_context(
 def first_login(page: Page, served: Served, role: str) -> None:
     """With the one-time password, then a password of one's own; by keyboard."""
     page.goto("/login")
+    wait_for_focus(page, "name")
     page.keyboard.type(STAFF[role][0])
     page.keyboard.press("Tab")
     page.keyboard.type(served.passwords[role])
     page.keyboard.press("Enter")
     page.wait_for_url("**/password")
+    wait_for_focus(page, "current")
     for text in (served.passwords[role], PASSWORD, PASSWORD):
         page.keyboard.type(text)
         page.keyboard.press("Tab")
@@ -94,11 +96,17 @@ def first_login(page: Page, served: Served, role: str) -> None:
 
 def log_in(page: Page, role: str) -> None:
     page.goto("/login")
+    wait_for_focus(page, "name")
     page.keyboard.type(STAFF[role][0])
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/")
+
+
+def wait_for_focus(page: Page, id: str) -> None:
+    """A field with autofocus gets the focus a moment after the page is there."""
+    page.wait_for_function("id => document.activeElement && document.activeElement.id === id", arg=id)
 
 
 def tab_to(page: Page, name: str, most: int = 120) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests_browser.served import COLLECTION
+
 
 @dataclass(frozen=True)
 class PageLine:
@@ -22,6 +24,15 @@ PAGES = (
     PageLine("登录", "", "/login", "登录名"),
     PageLine("修改密码", "业务员", "/password", "新密码"),
     PageLine("首页", "业务管理员", "/", "首页"),
+    PageLine("专家库", "业务员", "/experts", "查找"),
+    PageLine("专家库筛选", "业务员", "/experts?q=材料&sort=items", "查找"),
+    PageLine("专家", "业务管理员", "/experts/{expert}", "修改"),
+    PageLine("新增专家", "业务员", "/experts/new", "专家编号"),
+    PageLine("修改专家", "业务员", "/experts/{expert}/edit", "保存"),
+    PageLine("需求库", "业务员", "/demands", "查找"),
+    PageLine("需求", "业务管理员", "/demands/{demand}", "审核通过"),
+    PageLine("新增需求", "业务员", "/demands/new", "需求编号"),
+    PageLine("修改需求", "业务员", "/demands/{demand}/edit", "保存"),
     PageLine("导入", "业务员", "/imports", "上传并核对"),
     PageLine("作业", "业务员", "/jobs", "导出专家"),
     PageLine("全部作业", "系统管理员", "/jobs", "重建索引"),
@@ -34,3 +45,11 @@ PAGES = (
     PageLine("审计", "审计员", "/admin/audit", "查找"),
     PageLine("核验审计记录", "审计员", "/admin/audit/verify", "打印"),
 )
+
+# Records that the pages show: of the test collection, and of the demo data.
+_EVAL = {"expert": "E00000", "demand": "D0-01"}
+_DEMO = {"expert": "D100", "demand": "X06"}
+
+
+def address(line: PageLine, *, demo: bool = not COLLECTION.is_dir()) -> str:
+    return line.path.format(**(_DEMO if demo else _EVAL))

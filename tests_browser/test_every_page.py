@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from tests_browser.browser import LARGE, SMALL, tab_to
 from tests_browser.conftest import Open
-from tests_browser.pages import PAGES, PageLine
+from tests_browser.pages import PAGES, PageLine, address
 
 _RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
 _LINES = pytest.mark.parametrize("line", PAGES, ids=[line.name for line in PAGES])
@@ -38,6 +38,6 @@ def test_the_keyboard_reaches_the_main_action(open_as: Open, line: PageLine) -> 
 
 
 def visit(page: Page, line: PageLine) -> Page:
-    page.goto(line.path)
+    page.goto(address(line))
     page.wait_for_load_state("networkidle")
     return page

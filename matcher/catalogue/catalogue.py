@@ -112,7 +112,7 @@ class Catalogue:
         chosen = {name: self._facet(name).mask(wanted) for name, wanted in query.chosen.items() if wanted}
         matching = _narrowed(searched, chosen)
         rows = self._rows(query, sort, descending)
-        found = rows[matching[rows]][: query.limit + 1]
+        found = rows[matching[rows]][query.offset : query.offset + query.limit + 1]
         shown = [int(place) for place in found[: query.limit]]
         return CataloguePage(
             tuple(self.ids[place] for place in shown),

@@ -51,6 +51,7 @@ class CatalogueQuery:
 
     `within` is a limit set by right, not by choice: any of these values of any of these facets; None is no limit.
     `sort`: a sort's name, "-" before it for the other direction than its usual one; "" is the first sort.
+    `offset`: records skipped, for pages with numbers; a list that grows moves them, a cursor does not.
     """
 
     text: str = ""
@@ -59,6 +60,7 @@ class CatalogueQuery:
     sort: str = ""
     cursor: str = ""
     limit: int = 50
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)

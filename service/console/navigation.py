@@ -35,6 +35,8 @@ ADMINISTRATION = (
 # In the order of the work.
 DESTINATIONS = (
     Destination("首页", "/"),
+    Destination("专家库", "/experts", (Permission.READ,)),
+    Destination("需求库", "/demands", (Permission.READ,)),
     Destination("导入", "/imports", (Permission.EDIT,)),
     Destination("作业", "/jobs"),
     Destination("管理", "/admin", tuple(chain.from_iterable(page.permissions for page in ADMINISTRATION))),

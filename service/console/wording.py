@@ -37,6 +37,17 @@ def stated(value: object) -> object:
     return _NOTHING if value is None or value == "" or value == () else value
 
 
+def plain(value: object) -> str:
+    """A stored value in a history: lists in one line, yes and no in words."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list | tuple):
+        return "；".join(map(plain, value)) or _NOTHING
+    if isinstance(value, dict):
+        return "，".join(plain(one) for one in value.values() if one)
+    return str(stated(value))
+
+
 # Fields of audit entries that are not named in Chinese where they are written.
 _AUDIT_FIELDS: Mapping[str, str] = MappingProxyType(
     {
@@ -64,6 +75,7 @@ FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "instant": instant,
         "moment": moment,
         "percent": percent,
+        "plain": plain,
         "stated": stated,
     }
 )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from matcher.catalogue.catalogue import Layout
 from matcher.catalogue.query import UNSTATED, CataloguePage, CatalogueQuery, FacetCounts
 from matcher.domain.audit import AuditAction, AuditEntry
+from matcher.domain.engagement import Engagement
 from matcher.domain.evidence import EvidenceItem
 from matcher.domain.expert import Expert, PrivateDetails
 from matcher.domain.vocabulary import EvidenceType
@@ -99,6 +101,13 @@ class ExpertDesk:
         owned = self._store.items.of_expert(self._found(expert_id)[0].id)
         works = (item for item in owned if item.type is not EvidenceType.PROFILE)
         return sorted(works, key=lambda item: (-(item.year or 0), list(EvidenceType).index(item.type), item.title))
+
+    def engagements(self, expert_id: str, actor: Actor) -> list[Engagement]:
+        """Lines of the ledger in the actor's places, itineraries left out; the newest first. Raises RecordUnknown."""
+        id = self._found(expert_id)[0].id
+        lines = self._store.ledger.of_experts([id]).get(id, [])
+        near = (line for line in lines if actor.scope.covers(line.region_code))
+        return sorted(near, key=lambda line: (line.agreement_start or line.visit_date or date.min, line.id))[::-1]
 
     def history(self, expert_id: str) -> list[HistoryLine]:
         """Newest first, private values masked. Raises RecordUnknown."""

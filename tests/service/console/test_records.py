@@ -1,0 +1,161 @@
+"""专家库 and 需求库 as pages: lists, records, forms; each only as far as the role and the places go."""
+
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+from matcher.domain.account import Role
+from matcher.domain.demand import Demand, DemandContact, Enterprise
+from matcher.domain.expert import Expert, PrivateDetails
+from matcher.domain.vocabulary import ReviewStatus
+from tests.service.console.test_administration import send
+from tests.service.house import House
+
+LI = Expert(
+    "E1", "李雪", "北辰示例大学", ("焊接",), region_code="220100", region_name="长春市",
+    private=PrivateDetails(phone="13843112345", email="li@x.cn"),
+)  # fmt: skip
+HAN = Expert("E2", "韩冰", "松江示例大学", ("水稻育种",), region_code="220200", region_name="吉林市")
+SALT = Demand(
+    "D1", "盐碱地保苗难", "开春地皮泛白，出苗只有三四成。",
+    enterprise=Enterprise("春耕公司", region_code="220800", region_name="白城市"),
+    contact=DemandContact("王工", "13843112345"),
+)  # fmt: skip
+WELD = Demand("D2", "<b>焊缝</b>开裂", "铝合金焊缝开裂。", enterprise=Enterprise("江城公司", region_code="220200"))
+
+
+@pytest.fixture
+def stocked(house: House) -> House:
+    house.store.experts.save([LI, HAN], by="test")
+    house.store.demands.save([SALT, WELD], by="test")
+    return house
+
+
+def rows(text: str) -> list[str]:
+    return re.findall(r'<a (?:class="clamp" )?href="/(?:experts|demands)/([A-Z]\d)"', text)
+
+
+def version(client: TestClient, path: str) -> str:
+    found = re.search(r'name="seen" value="(\d+)"', client.get(path).text)
+    assert found
+    return found[1]
+
+
+def test_lists_are_searched_filtered_and_sorted(stocked: House) -> None:
+    client = stocked.logged_in("li", Role.READER)
+    assert set(rows(client.get("/experts").text)) == {"E1", "E2"}
+    assert rows(client.get("/experts?q=水稻").text) == ["E2"]
+    assert rows(client.get("/experts?region=2201").text) == ["E1"]
+    assert rows(client.get("/experts?sort=-id").text) == ["E2", "E1"]
+    assert rows(client.get("/experts?page=2").text) == []
+    found = client.get("/experts?q=水稻&region=2202").text
+    assert 'href="/experts?region=2202"' in found
+    assert 'href="/experts?q=%E6%B0%B4%E7%A8%BB"' in found
+    assert "没有符合条件的专家" in client.get("/experts?q=不存在").text
+
+
+def test_the_address_that_htmx_shows_is_clean(stocked: House) -> None:
+    answer = stocked.logged_in("li", Role.READER).get("/experts?q=&sort=&region=2201", headers={"HX-Request": "true"})
+    assert answer.headers["hx-push-url"] == "/experts?region=2201"
+
+
+def test_empty_lists_say_what_to_do(house: House) -> None:
+    client = house.logged_in("li", Role.OFFICER)
+    assert "专家库还是空的" in client.get("/experts").text
+    assert "需求库还是空的" in client.get("/demands").text
+
+
+def test_private_fields_are_masked_and_a_sight_is_noted(stocked: House) -> None:
+    client = stocked.logged_in("zhou", Role.MANAGER)
+    assert "138****2345" in client.get("/experts/E1").text
+    assert "13843112345" in send(client, "/experts/E1/private", "/experts/E1").text
+    assert "13843112345" in send(client, "/demands/D1/private", "/demands/D1").text
+    assert [act[1:3] for act in stocked.acts()][-2:] == [("查看隐私字段", "专家:E1"), ("查看隐私字段", "需求:D1")]
+    officer = stocked.logged_in("li", Role.OFFICER)
+    assert "13843112345" not in send(officer, "/experts/E1/private", "/experts/E1").text
+
+
+def test_an_expert_is_added_and_edited(stocked: House) -> None:
+    client = stocked.logged_in("li", Role.OFFICER)
+    refused = send(client, "/experts/new", id="E1", name="张三", organization="某大学", directions="焊接")
+    assert (refused.status_code, "已在库中" in refused.text) == (422, True)
+    added = send(
+        client,
+        "/experts/new",
+        id="E3",
+        name="张三",
+        organization="某大学",
+        directions="焊接",
+        services=["技术咨询", "学术讲座"],
+    )
+    assert added.headers["location"] == "/experts/E3"
+    stored = stocked.store.experts.get("E3")
+    assert stored is not None
+    assert [kind.value for kind in stored.services] == ["技术咨询", "学术讲座"]
+    page = client.get("/experts/E1/edit").text
+    form = dict(re.findall(r'<input id="([^"]+)" name="[^"]+" type="text" class="[^"]*" value="([^"]*)"', page))
+    form |= {"seen": version(client, "/experts/E1/edit"), "organization": "新示例大学"}
+    assert send(client, "/experts/E1/edit", **form).status_code == 303
+    changed = stocked.store.experts.get("E1", reveal=True)
+    assert changed is not None
+    assert (changed.organization, changed.private) == ("新示例大学", LI.private)
+    assert "工作单位" in client.get("/experts/E1").text
+
+
+def test_what_is_wrong_stands_beside_its_field(stocked: House) -> None:
+    client = stocked.logged_in("li", Role.OFFICER)
+    answer = send(client, "/experts/new", id="E9", name="张三", directions="焊接", patents="很多")
+    assert answer.status_code == 422
+    assert re.search(r'class="field-error" id="patents-note">', answer.text)
+    assert 'value="张三"' in answer.text
+
+
+def test_a_stale_edit_shows_what_happened(stocked: House) -> None:
+    client = stocked.logged_in("li", Role.OFFICER)
+    seen = version(client, "/demands/D1/edit")
+    form = {"seen": seen, "enterprise.name": "春耕公司", "region": "白城市", "problem": SALT.problem}
+    assert send(client, "/demands/D1/edit", title="盐碱地改良", **form).status_code == 303
+    stale = send(client, "/demands/D1/edit", title="另一个名称", **form)
+    assert (stale.status_code, "盐碱地改良" in stale.text, "另一个名称" in stale.text) == (412, True, True)
+
+
+def test_a_demand_is_reviewed_with_a_remark(stocked: House) -> None:
+    client = stocked.logged_in("zhou", Role.MANAGER)
+    seen = version(client, "/demands/D1")
+    refused = send(client, "/demands/D1/review", "/demands/D1", seen=seen, status="退回")
+    assert (refused.status_code, "须写明意见" in refused.text) == (422, True)
+    send(client, "/demands/D1/review", "/demands/D1", seen=seen, status="退回", remark="请补指标")
+    stored = stocked.store.demands.get("D1")
+    assert stored is not None
+    assert (stored.review, stored.review_remark) == (ReviewStatus.RETURNED, "请补指标")
+    officer = stocked.logged_in("li", Role.OFFICER)
+    assert "退回意见：请补指标" in officer.get("/demands/D1").text
+    assert send(officer, "/demands/D1/review", "/demands/D1", seen=seen, status="已审核").status_code == 403
+
+
+def test_a_visit_is_noted(stocked: House) -> None:
+    client = stocked.logged_in("li", Role.OFFICER)
+    refused = send(client, "/demands/D1/visits", "/demands/D1", visited="2027-01-01", text="看了地块")
+    assert (refused.status_code, "晚于今天" in refused.text, "看了地块" in refused.text) == (422, True, True)
+    assert send(client, "/demands/D1/visits", "/demands/D1", visited="2026-03-01", text="看了地块").status_code == 303
+    assert "2026-03-01 走访" in client.get("/demands/D1").text
+
+
+def test_a_demand_of_another_place_is_not_there(stocked: House) -> None:
+    client = stocked.logged_in("li", Role.OFFICER, "吉林市")
+    assert rows(client.get("/demands").text) == ["D2"]
+    assert client.get("/demands/D1").status_code == 404
+    assert send(client, "/experts/E1/edit", name="李雪", seen=1).status_code == 403
+
+
+def test_what_a_firm_wrote_is_text(stocked: House) -> None:
+    client = stocked.logged_in("li", Role.READER)
+    for path in ("/demands", "/demands/D2"):
+        assert "<b>" not in client.get(path).text
+        assert "&lt;b&gt;焊缝" in client.get(path).text
+
+
+@pytest.mark.parametrize("path", ["/experts/new", "/experts/E1/edit", "/demands/new", "/demands/D1/edit"])
+def test_a_reader_does_not_edit(stocked: House, path: str) -> None:
+    assert stocked.logged_in("li", Role.READER).get(path).status_code == 403
