@@ -12,6 +12,7 @@ from tests_browser.served import PASSWORD, STAFF, Served
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 SMALL, LARGE = (1366, 768), (1920, 1080)
+_PATIENCE = 90_000  # milliseconds: a busy machine is slow, not wrong
 _ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -68,13 +69,15 @@ def new_context(
     browser: Browser, served: Served, size: tuple[int, int] = SMALL, state: object = None
 ) -> BrowserContext:
     width, height = size
-    return browser.new_context(
+    context = browser.new_context(
         base_url=served.place,
         viewport={"width": width, "height": height},
         locale="zh-CN",
         storage_state=state,  # type: ignore[arg-type]
         reduced_motion="reduce",
     )
+    context.set_default_timeout(_PATIENCE)
+    return context
 
 
 def first_login(page: Page, served: Served, role: str) -> None:

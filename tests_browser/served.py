@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,7 +27,7 @@ STAFF = {
     "只读": ("wang.fang", "王芳"),
 }
 _COMMAND = (sys.executable, "-c", "from service.cli import main; main()")
-_READY_SECONDS = 120
+_READY_SECONDS = 240
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,7 @@ def _wait_until_ready(place: str) -> None:
             with urlopen(f"{place}/health/ready", timeout=10) as answer:
                 if answer.status == 200:
                     return
-        except (URLError, ConnectionError):
+        except OSError:
             pass  # 503 while index and encoder are being loaded
         time.sleep(0.2)
     raise TimeoutError(f"{place} was not ready after {_READY_SECONDS} s")
