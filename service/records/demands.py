@@ -78,7 +78,9 @@ class DemandDesk:
         """Raises RecordUnknown, also for a demand of another place."""
         demand, version = self._found(demand_id, actor)
         proposal = () if demand.needs else propose_split(demand)
-        return DemandRecord(demand, version, quality_hints(demand), proposal, missing_columns(demand, DEMAND_TABLE))
+        return DemandRecord(
+            demand, version, quality_hints(demand), proposal, missing_columns(self._revealed(demand_id), DEMAND_TABLE)
+        )
 
     def contact(self, demand_id: str, actor: Actor) -> DemandContact:
         """In clear for who may see it, which the audit log notes; else masked. Raises RecordUnknown."""

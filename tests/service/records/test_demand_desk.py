@@ -45,6 +45,7 @@ def test_the_record_bears_hints_and_what_is_missing(house: House) -> None:
     record = house.service.demands.get("D1", MANAGER)
     assert {hint.kind.value for hint in record.hints} >= {"描述过短", "没有预期目标"}
     assert "统一社会信用代码" in record.missing
+    assert "手机" not in record.missing
     assert record.demand.contact.phone == ""
 
 
