@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from matcher.store.rates import TokenBuckets
 from matcher.wiring import Application
 from service.audit.origin import Clock, utc_now
 from service.health.readiness import Readiness
@@ -46,13 +47,15 @@ class Service:
         self.readiness = Readiness(self.application)
         passwords = passwords or Argon2Passwords()
         self.sessions = StaffSessions(self.store, _session_times(settings), clock)
+        self._buckets = TokenBuckets(settings.home / "rates.db")
+        limiter = RateLimiter(self._buckets)
         rules, policy = PasswordRules(settings.password_min_length), _login_policy(settings)
-        self.login = Login(self.store, self.sessions, passwords, rules, policy, RateLimiter(), clock)
+        self.login = Login(self.store, self.sessions, passwords, rules, policy, limiter, clock)
         reference = self.application.reference
         self.places = Places(reference.regions, reference.jurisdictions, settings.home_province)
         self.accounts = AccountDesk(self.store, passwords, self.places, clock)
-        self.keys = PortalKeyDesk(self.store, RateLimiter(), clock)
-        self.strangers = RateLimiter()
+        self.keys = PortalKeyDesk(self.store, limiter, clock)
+        self.strangers = limiter
         self.private_fields = PrivateFields(self.store, clock)
         rest = (reference, self.private_fields, clock)
         self.experts = ExpertDesk(self.store, self.application.expert_catalogue, *rest)
@@ -79,6 +82,7 @@ class Service:
         return JobOffice(self.store.jobs, places, queue, timedelta(days=settings.job_days), self.clock)
 
     def close(self) -> None:
+        self._buckets.close()
         self.store.close()
 
 

@@ -36,8 +36,7 @@ class Served:
     log: Path
 
     def events(self, name: str) -> list[dict[str, object]]:
-        lines = (json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines())
-        return [line for line in lines if line["event"] == name]
+        return [line for line in _json_lines(self.log) if line["event"] == name]
 
     def children(self) -> dict[int, str]:
         """Process ids of workers and of the process for jobs, with their command lines."""
@@ -113,7 +112,7 @@ def ended(service: Service, job: Job) -> Job:
 
 def _json_lines(log: Path) -> Iterator[dict[str, object]]:
     for line in log.read_text(encoding="utf-8").splitlines():
-        if line.startswith("{"):
+        if line.startswith("{") and line.endswith("}"):
             yield json.loads(line)
 
 

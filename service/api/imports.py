@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from matcher.domain.portal_key import KeyScope
 from matcher.intake.columns import TableKind
+from service.api.idempotency import IDEMPOTENT, IdempotentRoute
 from service.api.job_reports import RESPONSES, JobId, JobReport, job_report, location
 from service.doors import ServiceDoor, requires_scope
 from service.jobs.imports import LARGEST_UPLOAD, ImportStanding, Upload
@@ -19,7 +20,8 @@ from service.security.actor import Actor
 ROUTES = APIRouter(
     prefix="/api/v1/imports",
     tags=["imports"],
-    responses={**RESPONSES, 413: {"description": "文件太大 (problem+json)"}},
+    responses=RESPONSES,
+    route_class=IdempotentRoute,
 )
 ImportDoor = Annotated[Actor, Depends(requires_scope(KeyScope.IMPORT))]
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,7 +49,14 @@ class ImportReport(BaseModel):
     preview: dict[str, Any] = Field(description="counts, new, changed, problems, notes, failed_files, rejected_count")
 
 
-@ROUTES.post("", operation_id="createImport", status_code=202, max_body_size=LARGEST_UPLOAD)
+@ROUTES.post(
+    "",
+    operation_id="createImport",
+    status_code=202,
+    summary="上传并预览 Upload",
+    dependencies=[IDEMPOTENT],
+    max_body_size=LARGEST_UPLOAD,
+)
 def create_import(
     service: ServiceDoor,
     actor: ImportDoor,
@@ -62,13 +71,19 @@ def create_import(
     return job_report(job)
 
 
-@ROUTES.get("/{import_id}", operation_id="getImport")
+@ROUTES.get("/{import_id}", operation_id="getImport", summary="预览 Preview")
 def get_import(service: ServiceDoor, actor: ImportDoor, import_id: JobId) -> ImportReport:
     """查看预览：新增、修改前后、退回及原因。The preview, and how far the writing is."""
     return _report(service.imports.standing(import_id, actor))
 
 
-@ROUTES.post("/{import_id}/confirm", operation_id="confirmImport", status_code=202)
+@ROUTES.post(
+    "/{import_id}/confirm",
+    operation_id="confirmImport",
+    status_code=202,
+    summary="确认导入 Confirm",
+    dependencies=[IDEMPOTENT],
+)
 def confirm_import(service: ServiceDoor, actor: ImportDoor, import_id: JobId, response: Response) -> JobReport:
     """确认导入：写入的与预览一致，否则不写入。Does what the preview showed, or nothing."""
     job = service.imports.confirm(import_id, actor)
@@ -76,7 +91,12 @@ def confirm_import(service: ServiceDoor, actor: ImportDoor, import_id: JobId, re
     return job_report(job)
 
 
-@ROUTES.get("/{import_id}/rejected.xlsx", operation_id="getRejectedRows", response_class=FileResponse)
+@ROUTES.get(
+    "/{import_id}/rejected.xlsx",
+    operation_id="getRejectedRows",
+    summary="退回的行 Rejected rows",
+    response_class=FileResponse,
+)
 def get_rejected_rows(service: ServiceDoor, actor: ImportDoor, import_id: JobId) -> FileResponse:
     """下载退回的行和问题清单，改正后可再导入。Rejected rows, ready to be corrected."""
     file = service.imports.rejected(import_id, actor)

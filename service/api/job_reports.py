@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any
+from http import HTTPStatus
+from typing import Annotated
 
 from fastapi import Depends, Path
 from pydantic import BaseModel, Field
 
 from matcher.domain.job import Job, JobState
+from service.api.problems import problems
 from service.doors import PortalDoor, VisitorDoor
 from service.security.actor import Actor, portal_actor
 
 _EXAMPLE = "0f8fad5bd9cb469fa16570867728950e"
 JobId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", description="作业编号", examples=[_EXAMPLE])]
-RESPONSES: dict[int | str, dict[str, Any]] = {
-    401: {"description": "没有密钥，或密钥已失效 (problem+json)"},
-    403: {"description": "密钥没有这项用途 (problem+json)"},
-    404: {"description": "没有这个作业，或不是这个密钥提交的 (problem+json)"},
-    409: {"description": "作业的状态不允许这样做 (problem+json)"},
-    410: {"description": "文件已过保留期 (problem+json)"},
-    422: {"description": "请求的内容不对 (problem+json)"},
-    429: {"description": "请求太频繁，或未完成的作业太多 (problem+json)"},
-}
+RESPONSES = problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.GONE)
 
 
 class JobReport(BaseModel):

@@ -8,10 +8,11 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, Field
 
+from service.api.idempotency import IDEMPOTENT, IdempotentRoute
 from service.api.job_reports import RESPONSES, AnyKeyDoor, JobId, JobReport, job_report, location
 from service.doors import ServiceDoor
 
-ROUTES = APIRouter(prefix="/api/v1/jobs", tags=["jobs"], responses=RESPONSES)
+ROUTES = APIRouter(prefix="/api/v1/jobs", tags=["jobs"], responses=RESPONSES, route_class=IdempotentRoute)
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -22,7 +23,7 @@ class JobList(BaseModel):
     next: str | None = Field(description="value of `before` for the next part; null at the end")
 
 
-@ROUTES.get("", operation_id="listJobs")
+@ROUTES.get("", operation_id="listJobs", summary="作业列表 List jobs")
 def list_jobs(
     service: ServiceDoor,
     actor: AnyKeyDoor,
@@ -35,19 +36,21 @@ def list_jobs(
     return JobList(items=[job_report(job) for job in found[:limit]], next=more)
 
 
-@ROUTES.get("/{job_id}", operation_id="getJob")
+@ROUTES.get("/{job_id}", operation_id="getJob", summary="一项作业 One job")
 def get_job(service: ServiceDoor, actor: AnyKeyDoor, job_id: JobId) -> JobReport:
     """查看作业的进度和结果。How far a job is."""
     return job_report(service.jobs.get(job_id, actor))
 
 
-@ROUTES.post("/{job_id}/cancel", operation_id="cancelJob")
+@ROUTES.post("/{job_id}/cancel", operation_id="cancelJob", summary="取消 Cancel", dependencies=[IDEMPOTENT])
 def cancel_job(service: ServiceDoor, actor: AnyKeyDoor, job_id: JobId) -> JobReport:
     """取消作业；正在写入的导入不能取消。An import that writes is not cancelled."""
     return job_report(service.jobs.cancel(job_id, actor))
 
 
-@ROUTES.post("/{job_id}/repeat", operation_id="repeatJob", status_code=202)
+@ROUTES.post(
+    "/{job_id}/repeat", operation_id="repeatJob", status_code=202, summary="重试 Repeat", dependencies=[IDEMPOTENT]
+)
 def repeat_job(service: ServiceDoor, actor: AnyKeyDoor, job_id: JobId, response: Response) -> JobReport:
     """重试：以同样的内容提交一项新作业。A new job with the same arguments."""
     job = service.jobs.repeat(job_id, actor)
@@ -55,7 +58,7 @@ def repeat_job(service: ServiceDoor, actor: AnyKeyDoor, job_id: JobId, response:
     return job_report(job)
 
 
-@ROUTES.get("/{job_id}/file", operation_id="getJobFile", response_class=FileResponse)
+@ROUTES.get("/{job_id}/file", operation_id="getJobFile", summary="下载文件 Fetch the file", response_class=FileResponse)
 def get_job_file(service: ServiceDoor, actor: AnyKeyDoor, job_id: JobId) -> FileResponse:
     """下载作业产生的文件（Excel）。The workbook that the job made."""
     file = service.jobs.file(job_id, actor)

@@ -26,6 +26,10 @@ class Portal:
         self._house.service.job_runner().run(job_id)
         return job_id
 
+    def twice(self, path: str, wanted: dict[str, object]):
+        head = {"Idempotency-Key": "0123456789abcdef"}
+        return [self.client.post(path, json=wanted, headers=head) for _ in range(2)]
+
     def upload(self, content: bytes = SHEET, name: str = "专家.csv", kind: str = "experts"):
         return self.client.post("/api/v1/imports", files=[("files", (name, content))], data={"kind": kind})
 
@@ -85,3 +89,10 @@ def test_what_is_wrong_with_an_upload_is_a_problem(
 ) -> None:
     answer = Portal(build_house(upload_mb=1), KeyScope.IMPORT).upload(content, name, kind)
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+
+
+def test_a_post_that_is_sent_twice_starts_one_job(house: House) -> None:
+    first, again = Portal(house, KeyScope.EXPORT).twice("/api/v1/exports", {"kind": "experts"})
+    assert (first.status_code, again.status_code) == (202, 202)
+    assert first.json() == again.json()
+    assert again.headers["Location"] == f"/api/v1/jobs/{first.json()['id']}"
