@@ -41,6 +41,7 @@ from matcher.workflows.expert_catalogue import ExpertSource
 from matcher.workflows.index import IndexKeeper
 from matcher.workflows.index_build import Progress
 from matcher.workflows.index_recipe import IndexRecipe
+from matcher.workflows.lectures import LecturePlanner
 from matcher.workflows.match import Matchmaker, RuleSetting
 from matcher.workflows.panels import PanelPlanner
 from matcher.workflows.plan_archive import StationArchive
@@ -206,6 +207,10 @@ class Application:
     @cached_property
     def demand_catalogue(self) -> CatalogueKeeper:
         return CatalogueKeeper(self.store, DemandSource(self.store, self.reference))
+
+    @cached_property
+    def lectures(self) -> LecturePlanner:
+        return LecturePlanner(self.matchmaker, self.reporter, self.finder, self.encoder)
 
     @cached_property
     def panels(self) -> PanelPlanner:

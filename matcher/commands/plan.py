@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from matcher.commands import plan_kept, plan_panel
+from matcher.commands import plan_kept, plan_lectures, plan_panel
 from matcher.commands.errors import OutputNeeded
 from matcher.commands.layout import screen_width
 from matcher.commands.output import emit
@@ -39,6 +39,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help="计划：全年建站、专家走访、智库专家组；保存、调整、比较、签发。", no_args_is_help=True)
     group.command("stations")(stations)
     plan_kept.register(group)
+    plan_lectures.register(group)
     plan_panel.register(group)
     app.add_typer(group, name="plan")
 

@@ -90,3 +90,29 @@ def test_a_panel_in_words_and_as_a_workbook(matcher: Matcher, tmp_path: Path) ->
     assert openpyxl.load_workbook(tmp_path / "组.xlsx").sheetnames == ["专家组", "要点覆盖", "未列入人员"]
     with pytest.raises(TopicUnknown):
         matcher("plan", "panel", "T9")
+
+
+def test_alike_demands_share_a_lecturer_whom_the_worst_served_decides(matcher: Matcher, tmp_path: Path) -> None:
+    assert answer(matcher("plan", "lectures", "--format", "json"))["groups"] == []
+    problem = "老参地再种人参就烂根，红皮、锈腐，越种越差，换土、消毒都试过。"
+    header = ["需求编号", "企业名称", "需求名称", "主要问题", "期望专家方向", "审核状态", "市州/县区码"]
+    rows = [
+        header,
+        ["Y1", "抚松示例参场", "老参地再种参就烂", problem, "人参连作障碍", "已审核", "延边"],
+        ["Y2", "靖宇示例参业", "参地连作烂参", problem + "想知道几年能回茬。", "人参连作障碍、土壤", "已审核", "延边"],
+        ["Y3", "长白示例参业", "老参地烂参红锈", problem, "人参连作障碍", "待审核", "延边"],
+    ]
+    matcher("import", "demands", str(write_xlsx(tmp_path / "需求.xlsx", {"需求问卷表": rows})))
+    plan = answer(matcher("plan", "lectures", "--region", "延边", "--format", "json"))
+    (group,) = plan["groups"]
+    assert {"Y1", "Y2"} <= {one["demand_id"] for one in group["demands"]}
+    assert "Y3" in plan["not_approved"]
+    assert group["words"]
+    first = group["lecturers"][0]
+    assert first["answers"][0]["expert_id"] == "D024"
+    assert first["worst"] == min(one["score"] for one in first["answers"])
+    worst = [one["worst"] for one in group["lecturers"]]
+    assert worst == sorted(worst, reverse=True)
+    assert "拟请讲者：言蹊（D024）" in matcher("plan", "lectures", "--region", "延边")
+    matcher("plan", "lectures", "--format", "xlsx", "--output", str(tmp_path / "讲座.xlsx"))
+    assert openpyxl.load_workbook(tmp_path / "讲座.xlsx").sheetnames == ["讲座安排", "单独需求"]
