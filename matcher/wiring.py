@@ -27,6 +27,7 @@ from matcher.rank.ranker import Ranker
 from matcher.rank.rule_book import HomeProvince, parse_rule_book
 from matcher.rank.weights import ScoreWeights, parse_weights
 from matcher.reference.tables import ReferenceTables
+from matcher.reference.travel import read_travel_minutes
 from matcher.resources import bundled
 from matcher.settings import MatcherSettings, load_settings
 from matcher.store.store import Store, open_store_with_home
@@ -47,10 +48,13 @@ from matcher.workflows.panels import PanelPlanner
 from matcher.workflows.plan_archive import StationArchive
 from matcher.workflows.plan_report import PlanReporter
 from matcher.workflows.plan_stations import StationPlanner
+from matcher.workflows.plan_visits import VisitPlanner
 from matcher.workflows.remembered import RememberedTexts
 from matcher.workflows.report import Reporter
 from matcher.workflows.reranking import StandingReranker
 from matcher.workflows.understood_filters import understood
+from matcher.workflows.visit_archive import VisitArchive
+from matcher.workflows.visit_report import VisitReporter
 from matcher.workflows.weights import WeightsFolder
 
 _BUILTIN, _NONE = "builtin", "none"
@@ -175,6 +179,27 @@ class Application:
     @cached_property
     def stations(self) -> StationArchive:
         return StationArchive(self.store, self.station_planner)
+
+    @cached_property
+    def visit_planner(self) -> VisitPlanner:
+        return VisitPlanner(
+            store=self.store,
+            directory=self.directory,
+            matchmaker=self.matchmaker,
+            rules=self.rules,
+            regions=self.reference.regions,
+            minutes=read_travel_minutes(bundled("reference")),
+            book=self.plan_book.visits,
+            solve=solve,
+        )
+
+    @cached_property
+    def visits(self) -> VisitArchive:
+        return VisitArchive(self.store, self.visit_planner)
+
+    @cached_property
+    def visit_reporter(self) -> VisitReporter:
+        return VisitReporter(self.store, self.directory, self.reference.regions)
 
     @cached_property
     def plan_reporter(self) -> PlanReporter:

@@ -66,3 +66,8 @@ class NoForm(UsageError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name}没有一页一份的样式。请去掉 --form。")
+
+
+class AwayUnreadable(UsageError):
+    def __init__(self, text: str) -> None:
+        super().__init__(f"看不懂“{text}”。请写成 专家编号=日期，如 E001=2026-06-02。")

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from matcher.commands import plan_kept, plan_lectures, plan_panel
+from matcher.commands import plan_kept, plan_lectures, plan_panel, plan_visits
 from matcher.commands.errors import OutputNeeded
 from matcher.commands.layout import screen_width
 from matcher.commands.output import emit
@@ -36,8 +36,9 @@ class PlanFormat(StrEnum):
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(help="计划：全年建站、专家走访、智库专家组；保存、调整、比较、签发。", no_args_is_help=True)
+    group = typer.Typer(help="计划：全年建站、专家走访、讲座、智库专家组；保存、调整、比较、签发。", no_args_is_help=True)
     group.command("stations")(stations)
+    group.command("visits")(plan_visits.visits)
     plan_kept.register(group)
     plan_lectures.register(group)
     plan_panel.register(group)

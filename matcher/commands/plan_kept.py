@@ -10,6 +10,8 @@ import typer
 from matcher.commands.layout import screen_width
 from matcher.commands.plan_act import acting
 from matcher.commands.plan_table import plan_lines
+from matcher.commands.plan_visits import visit_lines
+from matcher.domain.plan import PlanKind
 from matcher.plan.steering import parse_choice
 from matcher.wiring import open_application
 
@@ -27,7 +29,7 @@ def register(group: typer.Typer) -> None:
 
 def show_all() -> None:
     """列出已保存的计划（各取最新版本）。"""
-    records = open_application().stations.all()
+    records = open_application().store.plans.newest()
     for one in records:
         made = f"{one.made_at.astimezone():%Y-%m-%d %H:%M}"
         typer.echo(f"{one.name}  {one.title}  {one.state}  {made}  {one.made_by}")
@@ -38,7 +40,12 @@ def show_all() -> None:
 def show_one(plan: Plan) -> None:
     """显示一份计划，并按今天的数据核对是否仍然可行。"""
     application = open_application()
-    report = application.plan_reporter.of_kept(application.stations.show(*_named(plan)))
+    name = _named(plan)
+    if application.store.plans.get(*name).kind is PlanKind.VISITS:
+        visits = application.visit_reporter.report(application.visits.show(*name))
+        typer.echo(visit_lines(visits, screen_width()), nl=False)
+        return
+    report = application.plan_reporter.of_kept(application.stations.show(*name))
     typer.echo(plan_lines(report, screen_width()), nl=False)
 
 
@@ -58,7 +65,9 @@ def confirm(
 
 def sign(plan: Plan) -> None:
     """签发计划；有不符合规则或未达到要求之处时不能签发。"""
-    record = open_application().stations.sign(*_named(plan), acting())
+    application, name = open_application(), _named(plan)
+    is_visits = application.store.plans.get(*name).kind is PlanKind.VISITS
+    record = (application.visits if is_visits else application.stations).sign(*name, acting())
     typer.echo(f"计划 {record.name} 已签发。")
 
 

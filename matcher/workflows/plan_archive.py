@@ -89,9 +89,6 @@ class StationArchive:
         against = () if record.state is PlanState.VOID else self._planner.still_holds(document)
         return KeptPlan(record, document.request, document.plan, against)
 
-    def all(self) -> list[PlanRecord]:
-        return self._store.plans.newest(PlanKind.STATIONS)
-
     def again(self, id: str, changes: Steering) -> StationRequest:
         """The request of the newest version with what was confirmed fixed, what was planned kept, and the changes."""
         kept = self._store.plans.get(id)
@@ -128,30 +125,32 @@ class StationArchive:
     def sign(self, id: str, version: int | None, act: Act) -> PlanRecord:
         """Raises PlanNotSignable while something stands against it or a target is missed that nobody accepted."""
         kept = self.show(id, version)
-        reasons = [*(_said(violation) for violation in kept.against)]
+        reasons = [*(said(violation) for violation in kept.against)]
         reasons += [one.message for one in kept.plan.open_shortfalls]
         if reasons:
             raise PlanNotSignable(kept.record.name, reasons)
-        return self._settle(kept.record, PlanState.SIGNED, AuditAction.SIGN_PLAN, act)
+        return settle(self._store, kept.record, PlanState.SIGNED, act, self._clock())
 
     def void(self, id: str, version: int | None, act: Act) -> PlanRecord:
-        return self._settle(self._store.plans.get(id, version), PlanState.VOID, AuditAction.VOID_PLAN, act)
+        return settle(self._store, self._store.plans.get(id, version), PlanState.VOID, act, self._clock())
 
-    def _settle(self, record: PlanRecord, state: PlanState, action: AuditAction, act: Act) -> PlanRecord:
-        now = self._clock()
-        note = replace(
-            act.entry(now, action, f"计划:{record.name}"),
-            before={"state": record.state.value},
-            after={"state": state.value},
-        )
-        self._store.plans.set_state(record.id, record.version, state, act.by, now, note=note)
-        return replace(record, state=state, state_by=act.by, state_at=now)
+
+def settle(store: Store, record: PlanRecord, state: PlanState, act: Act, now: datetime) -> PlanRecord:
+    """Signs a plan or makes it void, with its audit entry. Raises PlanSettled."""
+    action = AuditAction.SIGN_PLAN if state is PlanState.SIGNED else AuditAction.VOID_PLAN
+    note = replace(
+        act.entry(now, action, f"计划:{record.name}"),
+        before={"state": record.state.value},
+        after={"state": state.value},
+    )
+    store.plans.set_state(record.id, record.version, state, act.by, now, note=note)
+    return replace(record, state=state, state_by=act.by, state_at=now)
 
 
 def _names(choice: Choice, demand_id: str, expert_id: str) -> bool:
     return choice.demand_id in ("", demand_id) and choice.expert_id in ("", expert_id)
 
 
-def _said(violation: Violation) -> str:
+def said(violation: Violation) -> str:
     where = "、".join(part for part in (violation.demand_id, violation.expert_id) if part)
     return f"{where}：{violation.message}" if where else violation.message

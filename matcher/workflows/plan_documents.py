@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -13,6 +13,8 @@ from matcher.domain.plan import PlanRecord
 from matcher.plan.problem import StationProblem, Steering
 from matcher.plan.result import StationPlan
 from matcher.store.errors import RecordUnreadable
+
+Document = TypeVar("Document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def document_text(document: Any, kind: type[Any]) -> str:
 
 def read_station_document(record: PlanRecord) -> StationDocument:
     """Raises RecordUnreadable."""
-    return _read(record, StationDocument)
+    return read_document(record, StationDocument)
 
 
 def digest_of(problem: object, kind: type[Any]) -> str:
@@ -52,7 +54,8 @@ def digest_of_stations(problem: StationProblem) -> str:
     return digest_of(problem, StationProblem)
 
 
-def _read(record: PlanRecord, kind: type[StationDocument]) -> StationDocument:
+def read_document(record: PlanRecord, kind: type[Document]) -> Document:
+    """Raises RecordUnreadable."""
     try:
         return TypeAdapter(kind).validate_json(record.document)
     except ValidationError as error:

@@ -24,17 +24,22 @@ from matcher.plan.book import parse_plan_book
 from matcher.plan.errors import ChoiceUnknown
 from matcher.plan.problem import Choice, Steering
 from matcher.plan.solver import solve
+from matcher.rank.rule_book import HomeProvince, parse_rule_book
 from matcher.reference.regions import Regions
 from matcher.resources import bundled
 from matcher.workflows.directory import ExpertDirectory
+from matcher.workflows.match import RuleSetting
 from matcher.workflows.plan_archive import Act, KeptPlan, PlanNotSignable, StationArchive
 from matcher.workflows.plan_documents import StationRequest
 from matcher.workflows.plan_report import PlanReporter
 from matcher.workflows.plan_sheets import station_sheets
 from matcher.workflows.plan_stations import StationPlanner
-from tests.workflows.test_match import FIRM, PEOPLE, SENIOR, Desk
+from tests.workflows.test_match import FIRM, PEOPLE, SENIOR, TODAY, Desk
 
 BOOK = parse_plan_book(bundled("plan.toml").read_text(encoding="utf-8")).stations
+RULES = RuleSetting(
+    parse_rule_book(bundled("rules.toml").read_text(encoding="utf-8")), HomeProvince("22", "吉林省"), TODAY
+)
 ONE = StationRequest(2026, quota_academician=0, quota_expert=1)
 ACT = Act("王处", lambda at, action, subject: AuditEntry(at, "王处", "本机", "", action, subject))
 SALINE = Demand(
@@ -55,7 +60,7 @@ class PlanDesk(Desk):
         self.store.experts.save([replace(p, title_level=TitleLevel.SENIOR, title="教授") for p in PEOPLE], by="测试")
         directory = ExpertDirectory(self.store)
         self.planner = StationPlanner(
-            store=self.store, directory=directory, matchmaker=self.matchmaker, rules=self.matchmaker._rules,
+            store=self.store, directory=directory, matchmaker=self.matchmaker, rules=RULES,
             regions=Regions.load(bundled("reference")), book=BOOK, solve=solve,
         )  # fmt: skip
         self.archive = StationArchive(self.store, self.planner)

@@ -1,0 +1,109 @@
+"""`matcher plan visits`: who visits whom when."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from matcher.commands.errors import AwayUnreadable, OutputNeeded
+from matcher.commands.layout import screen_width, wrapped
+from matcher.commands.output import emit
+from matcher.commands.plan_act import acting
+from matcher.commands.progress import counted
+from matcher.plan.problem import Steering
+from matcher.plan.steering import parse_choice
+from matcher.tables.write_workbook import write_workbook
+from matcher.wiring import open_application
+from matcher.workflows.plan_visits import VisitRequest, region_codes
+from matcher.workflows.visit_report import VisitReport
+
+
+class VisitFormat(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+    XLSX = "xlsx"
+
+
+def visits(
+    region: Annotated[list[str], typer.Option(help="走访地区，如 延边，可多次")],
+    start: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="第一天，如 2026-06-01")],
+    days: Annotated[int, typer.Option(min=1, max=31, help="共几天（含往返）")] = 5,
+    demand: Annotated[list[str] | None, typer.Option(help="只安排这些需求，可多次")] = None,
+    teams: Annotated[int | None, typer.Option(min=1, max=20, help="最多分几组")] = None,
+    team_size: Annotated[int | None, typer.Option(min=1, max=20, help="每组最多几位专家")] = None,
+    fix: Annotated[list[str] | None, typer.Option(help="必须安排，如 D001:E001 或 D001，可多次")] = None,
+    forbid: Annotated[list[str] | None, typer.Option(help="不得安排，如 D001:E001 或 :E001，可多次")] = None,
+    prefer: Annotated[list[str] | None, typer.Option(help="优先安排，可多次")] = None,
+    away: Annotated[list[str] | None, typer.Option(help="某天不能来：E001=2026-06-02，可多次")] = None,
+    format: Annotated[VisitFormat, typer.Option("--format", help="输出格式")] = VisitFormat.TABLE,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="写入文件")] = None,
+) -> None:
+    """安排专家分组走访一个地区的企业，给出按日、按人的行程表。"""
+    if format is VisitFormat.XLSX and output is None:
+        raise OutputNeeded
+    application = open_application()
+    steering = Steering(
+        fixed=tuple(map(parse_choice, fix or ())),
+        forbidden=tuple(map(parse_choice, forbid or ())),
+        preferred=tuple(map(parse_choice, prefer or ())),
+    )
+    regions = region_codes(region, application.reference.regions)
+    absent = tuple(_away(text) for text in away or ())
+    request = VisitRequest(regions, start.date(), days, tuple(demand or ()), absent, teams, team_size, steering)
+    with counted("读取候选专家") as heard:
+        problem, plan = application.visit_planner.plan(request, heard)
+    kept = application.visits.keep(request, problem, plan, acting())
+    report = application.visit_reporter.report(kept)
+    if output is not None and (format is VisitFormat.XLSX or output.suffix.lower() == ".xlsx"):
+        write_workbook(output, report.sheets())
+        typer.echo(f"已写入 {output}", err=True)
+    elif format is VisitFormat.JSON:
+        emit(json.dumps(report.to_json(), ensure_ascii=False, indent=1, default=str) + "\n", output)
+        return
+    text = visit_lines(report, screen_width())
+    emit(text, output if output is not None and output.suffix.lower() != ".xlsx" else None)
+
+
+def visit_lines(report: VisitReport, width: int) -> str:
+    """Head, days with their stops, what is not visited."""
+    return "".join(part + "\n" for indent, text in _lines(report) for part in wrapped(text, width, indent, hang=2))
+
+
+def _lines(report: VisitReport) -> Iterator[tuple[int, str]]:
+    plan, record = report.kept.plan, report.kept.record
+    quality = "已证明最优" if plan.quality.proven else f"限时内最好，距最优不超过 {plan.quality.gap:.2%}"
+    count = f"{len(plan.stops)} 家，{len(plan.teams)} 组"
+    yield 0, f"■ {record.title} {record.name}（{record.state}）：{count}，总分 {plan.quality.points}（{quality}）"
+    for violation in report.kept.against:
+        who = report.person(violation.expert_id) if violation.expert_id else ""
+        yield 2, f"！现已不符：{violation.demand_id} {who} {violation.message}"
+    yield from ((2, f"！指定的 {name} 没有安排") for name in plan.missed)
+    for team in plan.teams:
+        away = f"{team.days[0][0]} 至 {team.days[-1][0]}"
+        members = report.people(team.members) or "无"
+        yield 2, f"第 {team.number} 组（{away}）组长 {report.person(team.leader)}，组员 {members}"
+    for stop in plan.stops:
+        head = f"{stop.day} 第 {stop.team} 组 第 {stop.order} 家：{stop.demand_id} {report.firm(stop.demand_id)}"
+        yield 2, f"{head}（{report.place(stop.demand_id)}）{report.title(stop.demand_id)}"
+        remote = f"；线上：{report.people(stop.remote)}" if stop.remote else ""
+        backups = "、".join(map(report.backup, stop.backups)) or "无，请征集"
+        yield 5, f"到场：{report.people(stop.on_site)}{remote}；备选：{backups}"
+    if plan.unvisited:
+        yield 2, f"未走访的 {len(plan.unvisited)} 项需求和原因："
+    for one in plan.unvisited:
+        who = f"（{report.person(one.expert_id)}）" if one.expert_id else ""
+        yield 4, f"× {one.demand_id} {report.title(one.demand_id)}：{one.why}{who}{'。' + one.ask if one.ask else ''}"
+
+
+def _away(text: str) -> tuple[str, date]:
+    name, _, day = text.replace("＝", "=").partition("=")
+    try:
+        return name.strip(), date.fromisoformat(day.strip())
+    except ValueError:
+        raise AwayUnreadable(text) from None

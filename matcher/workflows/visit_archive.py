@@ -1,0 +1,76 @@
+"""`VisitArchive`: plans of visits kept, shown again, signed, as the archive of stations does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from matcher.domain.audit import AuditAction
+from matcher.domain.plan import PlanKind, PlanRecord, PlanState
+from matcher.plan.validator import Violation
+from matcher.plan.visit_problem import VisitProblem
+from matcher.plan.visit_result import VisitPlan
+from matcher.store.store import Store
+from matcher.workflows.plan_archive import Act, PlanNotSignable, said, settle
+from matcher.workflows.plan_documents import digest_of, document_text, read_document
+from matcher.workflows.plan_visits import VisitPlanner, VisitRequest
+
+
+@dataclass(frozen=True, slots=True)
+class VisitDocument:
+    request: VisitRequest
+    plan: VisitPlan
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVisits:
+    """A plan as it is shown: what was decided then, and what stands against it today."""
+
+    record: PlanRecord
+    request: VisitRequest
+    plan: VisitPlan
+    against: tuple[Violation, ...] = ()
+
+
+class VisitArchive:
+    def __init__(self, store: Store, planner: VisitPlanner, clock: Callable[[], datetime] | None = None) -> None:
+        self._store = store
+        self._planner = planner
+        self._clock = clock or (lambda: datetime.now(UTC))
+
+    def keep(
+        self, request: VisitRequest, problem: VisitProblem, plan: VisitPlan, act: Act, *, id: str = ""
+    ) -> KeptVisits:
+        """As the next version of `id`, or as a new plan."""
+        now = self._clock()
+        record = PlanRecord(
+            id=id,
+            version=0,
+            kind=PlanKind.VISITS,
+            title=f"{request.start} 起 {request.days} 天走访计划",
+            digest=digest_of(problem, VisitProblem),
+            document=document_text(VisitDocument(request, plan), VisitDocument),
+            made_at=now,
+            made_by=act.by,
+        )
+        return KeptVisits(
+            self._store.plans.add(record, note=act.entry(now, AuditAction.MAKE_PLAN, "计划")), request, plan
+        )
+
+    def show(self, id: str, version: int | None = None) -> KeptVisits:
+        """Raises PlanUnknown. The plan is checked against the database of today."""
+        record = self._store.plans.get(id, version)
+        document = read_document(record, VisitDocument)
+        void = record.state is PlanState.VOID
+        against = () if void else self._planner.still_holds(document.request, document.plan)
+        return KeptVisits(record, document.request, document.plan, against)
+
+    def sign(self, id: str, version: int | None, act: Act) -> PlanRecord:
+        """Raises PlanNotSignable while something stands against it or a fixed choice is missed."""
+        kept = self.show(id, version)
+        reasons = [said(violation) for violation in kept.against]
+        reasons += [f"指定的 {name} 没有安排" for name in kept.plan.missed]
+        if reasons:
+            raise PlanNotSignable(kept.record.name, reasons)
+        return settle(self._store, kept.record, PlanState.SIGNED, act, self._clock())
