@@ -13,7 +13,7 @@ from matcher.plan.program import Draft, Program, Term
 from matcher.plan.scoring import urgency_points
 from matcher.plan.visit_problem import Fit, Traveller, VisitDemand, VisitProblem
 
-# An expert more at a stop costs next to nothing, but is not there for nothing.
+# An expert more at a stop costs next to nothing, but is not there for nothing; of equals the first by number comes.
 _TIE = 1_000
 _HOUR = 60
 REMOTE = -1
@@ -257,9 +257,11 @@ def _points(making: _Making) -> list[Term]:
     for (d, _, _), number in making.at.items():
         urgent = urgency_points(making.demands[d].urgency, weights.urgent, weights.pressing)
         terms.append((_TIE * (weights.covered + urgent), number))
+    places: dict[tuple[str, str], int] = {}
     for key, number in making.answers.items():
         liked = weights.preferred * _among(steering.preferred, key) + weights.kept * _among(steering.kept, key)
-        terms.append((_TIE * (making.fits[key].fit + liked), number))
+        place = places[key[:2]] = places.get(key[:2], -1) + 1
+        terms.append((_TIE * (making.fits[key].fit + liked) - place, number))
     terms += [(-1, number) for number in making.attends.values()]
     terms += [(-_TIE * weights.expert, n) for n in (*making.joins.values(), *making.remote_used)]
     return terms + [(-_TIE * weights.team_day, number) for number in making.places.values()]
