@@ -36,7 +36,7 @@ class PlanFormat(StrEnum):
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(help="计划：全年建站、专家走访、讲座、智库专家组；保存、调整、比较、签发。", no_args_is_help=True)
+    group = typer.Typer(help="计划：建站、走访、讲座、专家组；保存、调整、比较、签发。", no_args_is_help=True)
     group.command("stations")(stations)
     group.command("visits")(plan_visits.visits)
     plan_kept.register(group)
