@@ -3,7 +3,7 @@
 
 The home holds the test collection with made attributes (`make_plan_data.py`). Stations: all demands that ask for one.
 Visits: 40 demands, 60 experts, 5 days. `--large`: 1,000 demands x 20,000 experts with made suitabilities, pruned to the
-first 30 of each demand as the planner prunes a ranking. Times are of the clock, with those of the processor beside them.
+first 30 of each demand as the planner prunes a ranking. Times: clock and processor.
 
 Baselines: greedy (best pair first; quotas, budget and enterprises only) and top-1 (each demand's best allowed expert,
 best demands first, keeping every rule). Violations are counted by the validator, stated shortfalls left aside.
@@ -51,9 +51,8 @@ def main() -> None:
     parser.add_argument("--large", action="store_true")
     options = parser.parse_args()
     application = Application(MatcherSettings(home=options.home))
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
-    )
+    load = os.getloadavg()[0]
+    print(f"{platform.machine()}, {os.cpu_count()} cores, load {load:.1f}, Python {platform.python_version()}")
     _stations(application, options.budget)
     _visits(application)
     if options.large:
@@ -81,12 +80,10 @@ def _stations(application: Application, budget: int | None) -> None:
 
 def _compare(problem: StationProblem) -> None:
     print(f"  {len(problem.sites)} demands, {len(problem.people)} experts, {len(problem.usable())} usable pairs")
-    started = time.perf_counter()
+    watch = Watch()
     plan = plan_stations(problem, solve)
-    spent = time.perf_counter() - started
-    print(
-        f"  solved in {spent:.1f} s, proven {plan.quality.proven}, gap {plan.quality.gap:.3%}, points {plan.quality.points}"
-    )
+    quality = plan.quality
+    print(f"  solved in {watch}, proven {quality.proven}, gap {quality.gap:.3%}, points {quality.points}")
     for name, stations in (("ours", plan.stations), ("greedy", greedy(problem)), ("top-1", top_one(problem))):
         fits = [station.fit / 1000 for station in stations]
         broken = Counter(v.rule for v in _violations(problem, stations, plan))
@@ -149,12 +146,12 @@ def _visits(application: Application) -> None:
     problem = narrowed(application.visit_planner.problem(VisitRequest(("22",), _MONDAY, 5)), 40, 60)
     watch = Watch()
     plan = plan_visits(problem, solve)
-    spent = f"{watch}"
+    spent, broken = f"{watch}", len(visit_violations(problem, plan))
     fits = [one.fit / 1000 for stop in plan.stops for one in stop.covered]
     print(
         f"visits: {len(problem.demands)} demands, {len(problem.travellers)} experts, 5 days: solved in {spent}, "
-        f"proven {plan.quality.proven}, gap {plan.quality.gap:.1%}, {len(plan.stops)} visited, {len(plan.teams)} teams, "
-        f"suitability {sum(fits):.3f}, worst {min(fits, default=0):.3f}, violations {len(visit_violations(problem, plan))}"
+        f"proven {plan.quality.proven}, gap {plan.quality.gap:.1%}, {len(plan.stops)} visited, "
+        f"{len(plan.teams)} teams, suitability {sum(fits):.3f}, worst {min(fits, default=0):.3f}, violations {broken}"
     )
 
 
@@ -164,10 +161,8 @@ def narrowed(problem: VisitProblem, demands: int, experts: int) -> VisitProblem:
     for fit in sorted(problem.usable(), key=lambda f: (f.demand_id, -f.fit, f.expert_id)):
         best.setdefault(fit.demand_id, []).append(fit.expert_id)
     kept = dict(list(best.items())[:demands])
-    turns = [
-        names[turn] for turn in range(max(map(len, kept.values()))) for names in kept.values() if turn < len(names)
-    ]
-    chosen = set(list(dict.fromkeys(turns))[:experts])
+    turns = chain.from_iterable(zip_longest(*kept.values()))
+    chosen = set(list(dict.fromkeys(name for name in turns if name))[:experts])
     return replace(
         problem,
         demands=tuple(demand for demand in problem.demands if demand.demand_id in kept),
