@@ -156,6 +156,20 @@ def test_a_change_of_encoder_is_answered_by_a_new_index(store: Store, tmp_path: 
     assert other.status().problem == ""
 
 
+def test_who_holds_an_old_encoder_does_not_build_over_what_was_made_with_the_new_one(
+    store: Store, tmp_path: Path
+) -> None:
+    fill(store, 4)
+    old = keeper(store, tmp_path)
+    old.catch_up()
+    new = keeper(store, tmp_path, encoder=HashingEncoder(16))
+    new.rebuild()
+    fill(store, 300, 4)  # so many that the old one builds from scratch
+    old.catch_up()
+    assert (old.index.encoder_fingerprint, old.index.item_count) == ("hashing-32", 608)
+    assert new.status().problem == ""
+
+
 def test_a_damaged_snapshot_is_built_again(store: Store, tmp_path: Path) -> None:
     fill(store, 4)
     keeper(store, tmp_path).rebuild()
