@@ -9,7 +9,7 @@ from types import MappingProxyType
 from matcher.domain.demand import Demand
 from matcher.domain.engagement import Engagement
 from matcher.domain.expert import Expert
-from matcher.intake.columns import Table, TableKind
+from matcher.intake.columns import Column, TableKind
 from matcher.intake.record_fields import value_at
 from matcher.intake.tables import TABLES
 from matcher.store.records import StoredItem
@@ -18,26 +18,33 @@ from matcher.tables.sheet import Cell, SheetSpec
 _BETWEEN = "、"
 
 
-def records_sheet(kind: TableKind, records: Iterable[Expert] | Iterable[Demand] | Iterable[Engagement]) -> SheetSpec:
-    """One row a record; the rows are read when they are written."""
-    table = TABLES[kind]
-    return _sheet(table, ([_cell(record, kind, column.field) for column in table.shown] for record in records))
+def records_sheet(
+    kind: TableKind, records: Iterable[Expert] | Iterable[Demand] | Iterable[Engagement], *, private: bool
+) -> SheetSpec:
+    """One row a record; the rows are read when they are written.
+
+    Without `private` those columns are left out: a blank or masked one would overwrite what is stored when the file is
+    edited and imported.
+    """
+    columns = [column for column in TABLES[kind].shown if private or not column.private]
+    return _sheet(kind, columns, ([_cell(record, kind, column.field) for column in columns] for record in records))
 
 
 def items_sheet(items: Iterable[StoredItem]) -> SheetSpec:
     """One row for each owner of an item; the items of a profile stand in its own columns."""
-    table = TABLES[TableKind.ITEMS]
-    return _sheet(table, (_item_row(table, stored, owner) for stored in items for owner in stored.owners))
+    columns = TABLES[TableKind.ITEMS].shown
+    rows = (_item_row(columns, stored, owner) for stored in items for owner in stored.owners)
+    return _sheet(TableKind.ITEMS, columns, rows)
 
 
-def _sheet(table: Table, rows: Iterator[Sequence[Cell]]) -> SheetSpec:
-    header = [column.header + ("*" if column.starred else "") for column in table.shown]
-    highlighted = frozenset(index for index, column in enumerate(table.shown) if column.starred)
-    return SheetSpec(table.kind.value, header, rows, highlighted=highlighted)
+def _sheet(kind: TableKind, columns: Sequence[Column], rows: Iterator[Sequence[Cell]]) -> SheetSpec:
+    header = [column.header + ("*" if column.starred else "") for column in columns]
+    highlighted = frozenset(index for index, column in enumerate(columns) if column.starred)
+    return SheetSpec(kind.value, header, rows, highlighted=highlighted)
 
 
-def _item_row(table: Table, stored: StoredItem, owner: str) -> list[Cell]:
-    fields = (column.field for column in table.shown)
+def _item_row(columns: Sequence[Column], stored: StoredItem, owner: str) -> list[Cell]:
+    fields = (column.field for column in columns)
     return [owner if field == "expert_id" else _written(value_at(stored.item, field)) for field in fields]
 
 

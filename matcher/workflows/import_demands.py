@@ -42,13 +42,20 @@ def _import(
         tables=tables,
         read=lambda ids: store.demands.get_many(ids, reveal=True),
         save=lambda demands: store.demands.save(demands, by=options.by),
-        make=lambda row, stored: make_demand(row, stored, tables),
+        make=lambda row, stored: _covered(make_demand(row, stored, tables), stored, options),
         identity=lambda demand: (demand.id, demand.title),
     )
     importer = RecordImporter(door, log)
     count = files.each_table(TableKind.DEMANDS, progress, lambda table: importer.take(table.rows(), progress))
     files.require(count, TableKind.DEMANDS)
     return log.report(dry_run=options.dry_run)
+
+
+def _covered(demand: Demand, stored: Demand | None, options: ImportOptions) -> Demand:
+    """Neither what it becomes nor what it was may lie elsewhere. Raises RowUnusable."""
+    for one in (demand, stored or demand):
+        options.require_covered(one.enterprise.region_code, one.enterprise.jurisdiction)
+    return demand
 
 
 def make_demand(row: ParsedRow, stored: Demand | None, tables: ReferenceTables) -> Demand:

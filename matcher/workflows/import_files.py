@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from matcher.intake.columns import TableKind
-from matcher.intake.errors import FileUnreadable, NothingToImport
+from matcher.intake.errors import FileUnreadable, NothingToImport, RowUnusable
 from matcher.intake.parse_row import one_line
 from matcher.intake.recognise import recognise
 from matcher.intake.source_rows import Recognised, SourceTable
@@ -24,13 +24,20 @@ _NAMED_LABELS = 30
 class ImportOptions:
     """`by` is who imports (kept in the history); `max_megabytes` the largest file that is read.
 
-    `names` are what reports call files by that were stored under other names.
+    `covers` tells of a region code and a 业务归口 whether the one who imports answers for it; demands and ledger lines
+    of elsewhere go back. `names` are what reports call files by that were stored under other names.
     """
 
     by: str
     dry_run: bool = False
     max_megabytes: int = 1024
     names: Mapping[Path, str] = field(default_factory=dict)
+    covers: Callable[[str, str], bool] | None = None
+
+    def require_covered(self, region_code: str, jurisdiction: str = "") -> None:
+        """Raises RowUnusable."""
+        if self.covers is not None and not self.covers(region_code, jurisdiction):
+            raise RowUnusable("region", "不属于您负责的市州", "请核对所在地，或请负责该市州的同事导入")
 
 
 @contextmanager

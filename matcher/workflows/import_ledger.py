@@ -71,6 +71,8 @@ class _LedgerImport:
         if stored is not None and stored.unit != line.unit and stored.expert_id != line.expert_id:
             detail = f"编号“{line.id}”在库中是“{stored.unit}”的记录，单位和专家都与本行不同"
             raise RowUnusable("id", detail, "请改用新的编号")
+        for one in (line, stored or line):
+            self._options.require_covered(one.region_code)
         self._check_partners(row, line)
         return line
 

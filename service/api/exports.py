@@ -21,7 +21,7 @@ MatchDoor = Annotated[Actor, Depends(requires_scope(KeyScope.MATCH))]
 
 @ROUTES.post("", operation_id="createExport", status_code=202, summary="导出 Export", dependencies=[IDEMPOTENT])
 def create_export(service: ServiceDoor, actor: ExportDoor, wanted: ExportWanted, response: Response) -> JobReport:
-    """导出专家、需求或台账；隐私字段始终遮盖。Private fields are always masked; texts are never formulas."""
+    """导出专家、需求或台账；不含隐私字段。Private fields are left out; texts are never formulas."""
     job = service.jobs.start(EXPORT, f"导出{wanted.kind.called}", wanted.model_dump(mode="json"), actor)
     response.headers.update(location(job))
     return job_report(job)

@@ -65,7 +65,7 @@ def _export(work: Work) -> Result:
 def _experts(work: Work, wanted: ExportWanted) -> list[SheetSpec]:
     """Experts first, then their items; the second sheet knows whom the first one took."""
     taken: set[str] = set()
-    people = records_sheet(TableKind.EXPERTS, _people(work, wanted, taken))
+    people = records_sheet(TableKind.EXPERTS, _people(work, wanted, taken), private=work.actor.sees_private)
     return [people, items_sheet(_items(work, taken))]
 
 
@@ -93,7 +93,7 @@ def _items(work: Work, owners: set[str]) -> Iterator[StoredItem]:
 
 
 def _demands(work: Work, wanted: ExportWanted) -> list[SheetSpec]:
-    return [records_sheet(TableKind.DEMANDS, _questionnaires(work, wanted))]
+    return [records_sheet(TableKind.DEMANDS, _questionnaires(work, wanted), private=work.actor.sees_private)]
 
 
 def _questionnaires(work: Work, wanted: ExportWanted) -> Iterator[Demand]:
@@ -117,7 +117,7 @@ def _ledger(work: Work, wanted: ExportWanted) -> list[SheetSpec]:
     work.progress.stage(_READING)
     store, scope, ids = work.application.store, work.actor.scope, set(wanted.ids)
     lines = (line for line in store.ledger.stream() if scope.covers(line.region_code) and (not ids or line.id in ids))
-    return [records_sheet(TableKind.LEDGER, lines)]
+    return [records_sheet(TableKind.LEDGER, lines, private=False)]
 
 
 EXPORT = JobKind("export", Permission.EXPORT, _export)

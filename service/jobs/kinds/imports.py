@@ -60,7 +60,8 @@ def _require_unchanged(work: Work, preview: Job) -> None:
 
 def _import(work: Work, arguments: Mapping[str, object], store: Store) -> ImportReport:
     names = {work.places.upload(stored): name for stored, name in _pairs(arguments["files"])}
-    options = ImportOptions(work.actor.origin.actor, max_megabytes=_limit(work), names=names)
+    scope = work.actor.scope.covers if work.actor.scope.regions else None
+    options = ImportOptions(work.actor.origin.actor, max_megabytes=_limit(work), names=names, covers=scope)
     importer = IMPORTERS[TableKind(str(arguments["table"]))]
     return importer(store, work.application.reference, list(names), options, work.progress)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from matcher.domain.audit import AuditAction
+from matcher.domain.demand import Demand, Enterprise
 from matcher.domain.expert import Expert, PrivateDetails
 from matcher.domain.job import JobState
 from matcher.errors import UsageError
@@ -22,6 +24,7 @@ from service.jobs.errors import (
     UploadTooLarge,
 )
 from service.jobs.imports import Upload, shown_name
+from service.security.roles import RegionScope
 from tests.service.house import House
 from tests.service.jobs_house import LI, ZHANG, ran, upload
 
@@ -140,3 +143,15 @@ def test_a_template_is_the_form_of_its_kind(house: House) -> None:
     found = house.service.imports.template(TableKind.LEDGER)
     assert found.name == "建站对接台账模板.xlsx"
     assert load_workbook(found.path).sheetnames[0] == "建站对接台账"
+
+
+def test_demands_of_other_regions_go_back(house: House) -> None:
+    far = Enterprise("延边参业", region_code="222401", region_name="延边朝鲜族自治州")
+    house.store.demands.save([Demand("D2", "人参种植", problem="连作障碍", enterprise=far)], by="甲")
+    sheet = (
+        "需求编号,企业名称,市州,需求名称,主要问题\nD1,长春农机,长春市,盐碱地,返盐\nD2,延边参业,长春市,人参种植,减产\n"
+    )
+    changchun = replace(ZHANG, scope=RegionScope(("2201",)))
+    done = ran(house, house.service.imports.upload(TableKind.DEMANDS, [upload(sheet)], changchun))
+    assert done.result["counts"]["需求问卷表"] == {"new": 1, "changed": 0, "unchanged": 0, "rejected": 1}
+    assert [one["message"] for one in done.result["problems"] if one["severity"] == "退回"] == ["不属于您负责的市州"]
