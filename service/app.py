@@ -17,6 +17,7 @@ from service.api.openapi import describe
 from service.console import accounts, admin, audit_log, home, imports, jobs, login, password, portal_keys, system_status
 from service.console import demands as demand_pages
 from service.console import experts as expert_pages
+from service.console import help as manual_pages
 from service.console.pages import FOLDER
 from service.console.vendor import mount_vendors
 from service.doors import csrf_guard
@@ -40,6 +41,7 @@ _PAGES = (
     portal_keys,
     audit_log,
     system_status,
+    manual_pages,
 )
 _LARGEST_BODY = 1 << 20
 _LAST_SECONDS = 10

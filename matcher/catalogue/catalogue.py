@@ -180,6 +180,18 @@ def searchable(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
+def all_ids(catalogue: Catalogue, query: CatalogueQuery, most: int) -> tuple[str, ...]:
+    """Ids of every page, from the first; one more than `most` where there are more. Raises what `page` raises."""
+    found: list[str] = []
+    step = replace(query, cursor="", offset=0, limit=LARGEST_PAGE)
+    while True:
+        page = catalogue.page(step)
+        found += page.ids
+        if not page.next or len(found) > most:
+            return tuple(found[: most + 1])
+        step = replace(step, cursor=page.next)
+
+
 def _narrowed(mask: Mask, filters: Mapping[str, Mask]) -> Mask:
     for one in filters.values():
         mask = mask & one

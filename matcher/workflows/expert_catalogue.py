@@ -28,7 +28,7 @@ from matcher.workflows.facet_values import FacetValues, region_parent, sortable,
 from matcher.workflows.match import RuleSetting
 
 _NOT_ACADEMICIAN, _KIND_UNKNOWN = "非院士", "院士（类别未填）"
-_FREE, _TO_ASK, _FULL, _BARRED = "可安排", "待核实", "本年度已满", "不能安排"
+_FREE, TO_ASK, _FULL, _BARRED = "可安排", "待核实", "本年度已满", "不能安排"
 _CONSENTED, _WITHDRAWN = "已授权", "已撤回"
 _COMPLETE = "必填项齐全"
 # Rules that concern the person alone, whatever the demand.
@@ -101,7 +101,7 @@ class ExpertSource:
         forbidden = {finding.rule for finding in found if finding.kind is FindingKind.FORBIDDEN}
         if forbidden:
             return _FULL if forbidden == {"yearly_limit"} and expert.yearly_limit else _BARRED
-        return _TO_ASK if any(finding.kind is FindingKind.UNKNOWN for finding in found) else _FREE
+        return TO_ASK if any(finding.kind is FindingKind.UNKNOWN for finding in found) else _FREE
 
 
 def _layout(values: FacetValues) -> Layout:
@@ -114,7 +114,7 @@ def _layout(values: FacetValues) -> Layout:
             Facet("industry", "擅长行业", values.industry_label, parent=values.industry_parent),
             Facet("region", "单位所在地", values.region_label, parent=region_parent),
             Facet("service", "可服务方式", ranking=tuple(ServiceKind)),
-            Facet("availability", "能否安排", ranking=(_FREE, _TO_ASK, _FULL, _BARRED)),
+            Facet("availability", "能否安排", ranking=(_FREE, TO_ASK, _FULL, _BARRED)),
             Facet("society", "所属学会"),
             Facet("overseas", "是否海智", ranking=("是", "否")),
             Facet("unit_kind", "单位类别", ranking=tuple(UnitKind)),

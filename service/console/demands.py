@@ -12,10 +12,11 @@ from matcher.domain.vocabulary import ReviewStatus
 from matcher.errors import UsageError
 from matcher.store.errors import RecordExists
 from matcher.workflows.record_forms import FieldProblem, RecordRejected
-from service.console.lists import list_context, pushed, query_of
+from service.console.lists import MOST_EXPORTED, export_arguments, list_context, pushed, query_of
 from service.console.pages import page, redirect
 from service.console.record_form import DEMAND_SECTIONS, TypedDoor, cells, named_codes, sections
 from service.doors import Caller, ServiceDoor, requires
+from service.jobs.kinds.exports import EXPORT, ExportKind
 from service.records.errors import EditConflict, RemarkMissing, VisitInvalid
 from service.security.roles import Permission
 from service.statuses import status_of
@@ -23,6 +24,7 @@ from service.wiring import Service
 
 ROUTES = APIRouter(prefix="/demands", include_in_schema=False)
 ReadDoor = Annotated[Caller, Depends(requires(Permission.READ))]
+ExportDoor = Annotated[Caller, Depends(requires(Permission.EXPORT))]
 EditDoor = Annotated[Caller, Depends(requires(Permission.EDIT))]
 ReviewDoor = Annotated[Caller, Depends(requires(Permission.REVIEW))]
 Seen = Annotated[int, Form(ge=0)]
@@ -36,9 +38,21 @@ _NOT_TOLD = ("id", "title", "contact.person", "contact.phone", "contact.email", 
 def show(request: Request, service: ServiceDoor, caller: ReadDoor) -> Response:
     query = query_of(request, service.demands.layout)
     found = service.demands.find(query, caller.actor)
-    context = list_context(request, query, found.page)
-    may_edit = caller.member.may(Permission.EDIT)
-    return page(request, "demands/list.html", 200, pushed(request), rows=found.demands, may_edit=may_edit, **context)
+    may_edit, may_export = (caller.member.may(one) for one in (Permission.EDIT, Permission.EXPORT))
+    context = list_context(request, query, found.page) | {"rows": found.demands}
+    context |= {"may_edit": may_edit, "may_export": may_export}
+    return page(request, "demands/list.html", 200, pushed(request), **context)
+
+
+@ROUTES.post("/export")
+def export(request: Request, service: ServiceDoor, caller: ExportDoor) -> Response:
+    """The list as its address names it. Raises ListTooLong."""
+    query = query_of(request, service.demands.layout)
+    ids = service.demands.ids(query, caller.actor, MOST_EXPORTED)
+    total = service.demands.find(query, caller.actor).page.total
+    wanted = export_arguments(ExportKind.DEMANDS, query, ids, total)
+    service.jobs.start(EXPORT, "导出需求", wanted, caller.actor)
+    return redirect(request, "/jobs", "已开始导出，完成后在这里下载。")
 
 
 @ROUTES.get("/new")

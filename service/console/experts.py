@@ -12,10 +12,11 @@ from fastapi import APIRouter, Depends, Request, Response
 from matcher.domain.evidence import EvidenceItem
 from matcher.store.errors import RecordExists
 from matcher.workflows.record_forms import FieldProblem, RecordRejected
-from service.console.lists import list_context, pushed, query_of
+from service.console.lists import MOST_EXPORTED, export_arguments, list_context, pushed, query_of
 from service.console.pages import page, redirect
 from service.console.record_form import EXPERT_SECTIONS, TypedDoor, cells, named_codes, sections
 from service.doors import Caller, ServiceDoor, requires
+from service.jobs.kinds.exports import EXPORT, ExportKind
 from service.records.errors import EditConflict
 from service.security.roles import Permission
 from service.statuses import status_of
@@ -23,6 +24,7 @@ from service.wiring import Service
 
 ROUTES = APIRouter(prefix="/experts", include_in_schema=False)
 ReadDoor = Annotated[Caller, Depends(requires(Permission.READ))]
+ExportDoor = Annotated[Caller, Depends(requires(Permission.EXPORT))]
 EditDoor = Annotated[Caller, Depends(requires(Permission.EDIT))]
 # Kept by the system, or named in the address.
 _HIDDEN = ("updated",)
@@ -36,8 +38,19 @@ def show(request: Request, service: ServiceDoor, caller: ReadDoor) -> Response:
     found = service.experts.find(query)
     counts = service.store.items.counts_by_owner(found.page.ids)
     rows = [(expert, counts.get(expert.id, 0)) for expert in found.experts]
-    context = list_context(request, query, found.page)
-    return page(request, "experts/list.html", 200, pushed(request), rows=rows, may_edit=_may_edit(caller), **context)
+    context = list_context(request, query, found.page) | {"rows": rows}
+    context |= {"may_edit": _may_edit(caller), "may_export": caller.member.may(Permission.EXPORT)}
+    return page(request, "experts/list.html", 200, pushed(request), **context)
+
+
+@ROUTES.post("/export")
+def export(request: Request, service: ServiceDoor, caller: ExportDoor) -> Response:
+    """The list as its address names it. Raises ListTooLong."""
+    query = query_of(request, service.experts.layout)
+    ids = service.experts.ids(query, MOST_EXPORTED)
+    wanted = export_arguments(ExportKind.EXPERTS, query, ids, service.experts.find(query).page.total)
+    service.jobs.start(EXPORT, "导出专家", wanted, caller.actor)
+    return redirect(request, "/jobs", "已开始导出，完成后在这里下载。")
 
 
 @ROUTES.get("/new")

@@ -40,6 +40,7 @@ DESTINATIONS = (
     Destination("导入", "/imports", (Permission.EDIT,)),
     Destination("作业", "/jobs"),
     Destination("管理", "/admin", tuple(chain.from_iterable(page.permissions for page in ADMINISTRATION))),
+    Destination("帮助", "/help"),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from matcher.catalogue.catalogue import Layout
+from matcher.catalogue.catalogue import Layout, all_ids
 from matcher.catalogue.query import CataloguePage, CatalogueQuery
 from matcher.domain.audit import AuditAction, AuditEntry
 from matcher.domain.demand import Demand, DemandContact, Need
@@ -68,11 +68,13 @@ class DemandDesk:
 
     def find(self, query: CatalogueQuery, actor: Actor) -> DemandList:
         """Raises what `Catalogue.page` raises."""
-        places = actor.scope.regions
-        within = {"region": places, "jurisdiction": places} if places else None
-        page = self._keeper.current().page(replace(query, within=within))
+        page = self._keeper.current().page(_within(query, actor))
         found = self._store.demands.get_many(page.ids)
         return DemandList(tuple(found[id] for id in page.ids if id in found), page)
+
+    def ids(self, query: CatalogueQuery, actor: Actor, most: int) -> tuple[str, ...]:
+        """Every demand that the query finds, in order; one more than `most` where there are more."""
+        return all_ids(self._keeper.current(), _within(query, actor), most)
 
     def get(self, demand_id: str, actor: Actor) -> DemandRecord:
         """Raises RecordUnknown, also for a demand of another place."""
@@ -210,6 +212,11 @@ class _Conflicts:
             lines = self._desk.history(self._id, self._actor)
             newer = tuple(line for line in reversed(lines) if line.version > error.version)
             raise EditConflict(_WHAT, self._id, newer[-1].version if newer else 0, newer) from None
+
+
+def _within(query: CatalogueQuery, actor: Actor) -> CatalogueQuery:
+    places = actor.scope.regions
+    return replace(query, within={"region": places, "jurisdiction": places} if places else None)
 
 
 def _is_near(demand: Demand, actor: Actor) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from matcher.catalogue.catalogue import Layout
+from matcher.catalogue.catalogue import Layout, all_ids
 from matcher.catalogue.query import UNSTATED, CataloguePage, CatalogueQuery, FacetCounts
 from matcher.domain.audit import AuditAction, AuditEntry
 from matcher.domain.engagement import Engagement
@@ -108,6 +108,22 @@ class ExpertDesk:
         lines = self._store.ledger.of_experts([id]).get(id, [])
         near = (line for line in lines if actor.scope.covers(line.region_code))
         return sorted(near, key=lambda line: (line.agreement_start or line.visit_date or date.min, line.id))[::-1]
+
+    def ending(self, first: date, last: date, actor: Actor) -> list[Engagement]:
+        """Lines of the ledger in the actor's places whose agreement ends between the days; the first to end first."""
+        found = [
+            line
+            for line in self._store.ledger.stream()
+            if line.agreement_end
+            and first <= line.agreement_end <= last
+            and line.status.holds_capacity
+            and actor.scope.covers(line.region_code)
+        ]
+        return sorted(found, key=lambda line: (line.agreement_end or last, line.id))
+
+    def ids(self, query: CatalogueQuery, most: int) -> tuple[str, ...]:
+        """Everybody whom the query finds, in order; one more than `most` where there are more."""
+        return all_ids(self._keeper.current(), query, most)
 
     def history(self, expert_id: str) -> list[HistoryLine]:
         """Newest first, private values masked. Raises RecordUnknown."""

@@ -17,6 +17,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "fastapi": ("service",),
     "jinja2": ("service.console",),
     "filelock": ("matcher.index.snapshot", "matcher.workflows.encoder_folder", "service.jobs.office"),
+    "markdown_it": ("service.console.manual",),
     "model2vec": ("matcher.encode.builtin",),
     "ortools": ("matcher.plan.solver",),
     "platformdirs": ("matcher.settings",),

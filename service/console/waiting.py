@@ -1,0 +1,84 @@
+"""What waits for whoever is logged in, by what the role may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from matcher.catalogue.query import CataloguePage, CatalogueQuery
+from matcher.domain.job import JobState
+from matcher.domain.vocabulary import ReviewStatus
+from matcher.workflows.expert_catalogue import TO_ASK
+from service.doors import Caller
+from service.security.roles import Permission
+from service.wiring import Service
+
+SOON = timedelta(days=90)
+_COUNT = CatalogueQuery(limit=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """`count` things at `path`; `tone` as of `ui.badge`."""
+
+    words: str
+    count: int
+    path: str
+    hint: str
+    tone: str = "wait"
+
+
+def waiting(service: Service, caller: Caller) -> list[Waiting]:
+    """Only what there is."""
+    found = [*_records(service, caller), *_work(service, caller), *_administration(service, caller)]
+    return [one for one in found if one.count]
+
+
+def _records(service: Service, caller: Caller) -> Iterator[Waiting]:
+    may, actor = caller.member.may, caller.actor
+    if not may(Permission.READ):
+        return
+    demands, experts = service.demands.find(_COUNT, actor).page, service.experts.find(_COUNT).page
+    pending, returned = ReviewStatus.PENDING.value, ReviewStatus.RETURNED.value
+    if may(Permission.REVIEW):
+        number = _bearing(demands, "review", pending)
+        yield Waiting("待审核的需求", number, f"/demands?review={pending}", "审核通过后才能确认匹配结果")
+    if may(Permission.EDIT):
+        number = _bearing(demands, "review", returned)
+        yield Waiting("退回的需求", number, f"/demands?review={returned}", "请企业补充后修改，再交审核")
+        number = _bearing(experts, "availability", TO_ASK)
+        yield Waiting(
+            "资料待核的专家", number, f"/experts?availability={TO_ASK}", "不影响匹配，确认人选前须核实", "plain"
+        )
+        today = service.clock().date()
+        lines = service.experts.ending(today, today + SOON, actor)
+        path = f"/experts/{lines[0].expert_id}" if len(lines) == 1 else "/agreements"
+        yield Waiting("90 天内到期的协议", len(lines), path, "请商企业续签或办理期满")
+
+
+def _work(service: Service, caller: Caller) -> Iterator[Waiting]:
+    actor, may = caller.actor, caller.member.may
+    if may(Permission.EDIT):
+        previews = service.imports.previews(actor)
+        number = sum(service.imports.standing(preview.id, actor).may_confirm for preview in previews)
+        yield Waiting("等待确认的导入", number, "/imports", "看过预览并确认后才会写入")
+    jobs = service.jobs.list(actor, everyone=may(Permission.OPERATE))
+    running = sum(not job.state.is_over for job in jobs)
+    yield Waiting("进行中的作业", running, "/jobs", "离开页面也会继续", "info")
+    yield Waiting("失败的作业", sum(job.state is JobState.FAILED for job in jobs), "/jobs", "查看原因，可以重试", "bad")
+
+
+def _administration(service: Service, caller: Caller) -> Iterator[Waiting]:
+    if caller.member.may(Permission.MANAGE_ACCOUNTS):
+        accounts = [one for one in service.store.accounts.all() if not one.disabled]
+        locked = sum(service.login.is_locked(one.name) for one in accounts)
+        yield Waiting("已锁定的账号", locked, "/admin/accounts", "核实是本人输错密码后解除锁定", "bad")
+        due = sum(one.password_due for one in accounts)
+        yield Waiting("还没有修改一次性密码的账号", due, "/admin/accounts", "一次性密码 7 天内有效", "plain")
+
+
+def _bearing(page: CataloguePage, facet: str, value: str) -> int:
+    """How many records bear the value."""
+    values = next(counts.values for counts in page.facets if counts.name == facet)
+    return next((one.count for one in values if one.value == value), 0)
