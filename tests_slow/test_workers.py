@@ -102,7 +102,7 @@ def test_writing_and_reading_through_workers_while_jobs_run(tmp_path: Path, url:
             for round in range(6):
                 sheet = f"专家编号,姓名,研究方向\nE{number}-{round},专家{number},声学\n".encode()
                 answer = client.post("/api/v1/imports", files=[("files", ("a.csv", sheet))], data={"kind": "experts"})
-                found += [answer.status_code, client.get(answer.headers.get("location", "/")).status_code]
+                found += [answer.status_code, client.get(answer.headers.get("location", "/api/v1/jobs")).status_code]
         return found
 
     with serving(tmp_path / "home", url, "--workers", "2") as served:
