@@ -61,6 +61,7 @@ class MatcherSettings(BaseSettings):
     weights: Path | None = Field(None, description="file of the score's weights; default: the bundled one")
     rules: Path | None = Field(None, description="file of the rules' parameters; default: the bundled one")
     plan: Path | None = Field(None, description="file of the plans' parameters; default: the bundled one")
+    programmes: Path | None = Field(None, description="file of awards and programmes; default: the bundled one")
     home_province: str = Field("22", pattern=r"^\d{2}$", description="two-digit code of the province served")
     abstain_below: float | None = Field(None, ge=0, le=1, description="best score below which nobody is proposed")
     today: date | None = Field(None, description="date the rules are applied for; default: the day of the run")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
@@ -22,6 +22,7 @@ from matcher.plan.book import PlanBook, parse_plan_book
 from matcher.plan.solver import solve
 from matcher.rank.filters import ExpertFilter
 from matcher.rank.gap import FieldNamer
+from matcher.rank.programmes import Programme, parse_programmes
 from matcher.rank.query import QueryBuilder
 from matcher.rank.ranker import Ranker
 from matcher.rank.rule_book import HomeProvince, parse_rule_book
@@ -38,7 +39,9 @@ from matcher.workflows.catalogue_keeper import CatalogueKeeper
 from matcher.workflows.demand_catalogue import DemandSource
 from matcher.workflows.directory import ExpertDirectory
 from matcher.workflows.encoder_folder import EncoderFolder
+from matcher.workflows.enterprise_team import TeamFinder
 from matcher.workflows.expert_catalogue import ExpertSource
+from matcher.workflows.gaps import CoverageReader
 from matcher.workflows.index import IndexKeeper
 from matcher.workflows.index_build import Progress
 from matcher.workflows.index_recipe import IndexRecipe
@@ -49,6 +52,7 @@ from matcher.workflows.plan_archive import StationArchive
 from matcher.workflows.plan_report import PlanReporter
 from matcher.workflows.plan_stations import StationPlanner
 from matcher.workflows.plan_visits import VisitPlanner
+from matcher.workflows.programmes import Nominator
 from matcher.workflows.remembered import RememberedTexts
 from matcher.workflows.report import Reporter
 from matcher.workflows.reranking import StandingReranker
@@ -234,6 +238,20 @@ class Application:
         return CatalogueKeeper(self.store, DemandSource(self.store, self.reference))
 
     @cached_property
+    def nominator(self) -> Nominator:
+        path = self.settings.programmes or bundled("programmes.toml")
+        read = partial(_programmes_of, path)
+        return Nominator(self.store, self.matchmaker, self.reporter, read, self.rules.today)
+
+    @cached_property
+    def coverage(self) -> CoverageReader:
+        return CoverageReader(self.store, self.matchmaker, self.reference)
+
+    @cached_property
+    def teams(self) -> TeamFinder:
+        return TeamFinder(self.store, self.matchmaker, self.reporter)
+
+    @cached_property
     def lectures(self) -> LecturePlanner:
         return LecturePlanner(self.matchmaker, self.reporter, self.finder, self.encoder)
 
@@ -283,6 +301,10 @@ class Application:
         except OSError as error:
             raise HomeUnusable(self.settings.home, reason_of(error)) from error
         return self.settings.home
+
+
+def _programmes_of(path: Path) -> tuple[Programme, ...]:
+    return parse_programmes(_text_of(path, "MATCHER_PROGRAMMES"))
 
 
 def _text_of(path: Path, setting: str) -> str:

@@ -50,7 +50,13 @@ def test_the_main_job_from_an_empty_folder(installed: Path, tmp_path: Path) -> N
 def test_the_wheel_holds_what_it_needs_and_nothing_else(installed: Path) -> None:
     top = {path.name for path in installed.iterdir()} - {"bin"}
     assert {name for name in top if not name.endswith(".dist-info")} == {"matcher", "service"}
-    for needed in ("data/rules.toml", "data/weights.json", "data/reference/regions.csv", "store/migrations/env.py"):
+    for needed in (
+        "data/rules.toml",
+        "data/programmes.toml",
+        "data/weights.json",
+        "data/reference/regions.csv",
+        "store/migrations/env.py",
+    ):
         assert (installed / "matcher" / needed).exists()
     for needed in ("console/templates/login.html", "console/static/console.css"):
         assert (installed / "service" / needed).exists()

@@ -71,3 +71,8 @@ class NoForm(UsageError):
 class AwayUnreadable(UsageError):
     def __init__(self, text: str) -> None:
         super().__init__(f"看不懂“{text}”。请写成 专家编号=日期，如 E001=2026-06-02。")
+
+
+class ChiefNeeded(UsageError):
+    def __init__(self) -> None:
+        super().__init__("请用 --station 给出台账编号，或用 --chief 给出首席专家编号（可再加 --demand 需求编号）。")

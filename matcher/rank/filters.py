@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matcher.domain.expert import Expert
-from matcher.domain.vocabulary import ServiceKind, TitleLevel
+from matcher.domain.vocabulary import ServiceKind, TitleLevel, UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class ExpertFilter:
     units: tuple[str, ...] = ()
     services: tuple[ServiceKind, ...] = ()
     overseas: bool | None = None
+    unit_kinds: tuple[UnitKind, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -37,6 +38,7 @@ class ExpertFilter:
                 not self.regions or _in_regions(self.regions, expert),
                 not self.units or _any_within(self.units, (expert.organization,)),
                 not self.services or any(kind in expert.services for kind in self.services),
+                not self.unit_kinds or expert.unit_kind in self.unit_kinds,
                 self.overseas is None or expert.overseas is self.overseas,
             )
         )

@@ -125,6 +125,10 @@ class Matchmaker:
         """Whether nobody is proposed when this is the highest probability."""
         return best < self._abstain_below
 
+    def fields(self, reading: DemandReading) -> tuple[str, ...]:
+        """At most three research fields (NSFC names) nearest to the reading, nearest first."""
+        return self._fields.nearest(reading)
+
     def rarity(self, reading: DemandReading) -> dict[str, float]:
         """idf of the reading's terms that the database knows."""
         terms = list(self._queries.terms(reading.text()))

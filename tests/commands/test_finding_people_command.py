@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
 import pytest
 
+from matcher.commands.errors import ChiefNeeded
 from matcher.workflows.achievements import AchievementUnknown
+from matcher.workflows.enterprise_team import StationUnknown
 from matcher.workflows.panels import TopicUnknown
+from matcher.workflows.programmes import ProgrammeUnknown
 from tests.commands.demo_home import Matcher, demo_matcher
 from tests.intake.workbooks import write_xlsx
 
@@ -116,3 +120,53 @@ def test_alike_demands_share_a_lecturer_whom_the_worst_served_decides(matcher: M
     assert "拟请讲者：言蹊（D024）" in matcher("plan", "lectures", "--region", "延边")
     matcher("plan", "lectures", "--format", "xlsx", "--output", str(tmp_path / "讲座.xlsx"))
     assert openpyxl.load_workbook(tmp_path / "讲座.xlsx").sheetnames == ["讲座安排", "单独需求"]
+
+
+def test_a_team_to_grow_are_enterprise_people_of_the_chiefs_field(matcher: Matcher) -> None:
+    team = answer(matcher("talent", "team", "--chief", "D022", "--demand", "X01", "--format", "json"))
+    assert [one["expert_id"] for one in team["candidates"]] == ["D100"]
+    assert not team["candidates"][0]["own"]
+    assert team["candidates"][0]["reasons"]
+    assert "没有建站单位自己的对口人员" in matcher("talent", "team", "--chief", "D022", "--demand", "X01")
+    # People of the station's own enterprise come first, and those of its ledger are marked.
+    own = [["编号", "类型", "建站单位", "专家编号", "角色", "状态"],
+           ["S1", "科技专家工作站", "虚构江畔生物科技有限公司", "D022", "首席", "运行中"],
+           ["S2", "科技专家工作站", "虚构江畔生物科技有限公司", "D100", "团队成员", "运行中"]]  # fmt: skip
+    with TemporaryDirectory() as folder:
+        matcher("import", "ledger", str(write_xlsx(Path(folder) / "台账.xlsx", {"建站对接台账": own})))
+    (first, *_) = answer(matcher("talent", "team", "--station", "S1", "--format", "json"))["candidates"]
+    assert (first["expert_id"], first["own"], first["already"]) == ("D100", True, True)
+    with pytest.raises(StationUnknown):
+        matcher("talent", "team", "--station", "S9")
+    with pytest.raises(ChiefNeeded):
+        matcher("talent", "team")
+
+
+def test_nominees_stand_by_evidence_and_miss_no_condition(matcher: Matcher, tmp_path: Path) -> None:
+    found = answer(matcher("talent", "programme", "创新奖", "--format", "json"))
+    assert found["example"]
+    assert found["nominees"]
+    for one in found["nominees"]:
+        assert not [c for c in one["conditions"] if c["verdict"] == "不符合"]
+    assert all(any(c["verdict"] == "不符合" for c in one["conditions"]) for one in found["short"])
+    scores = [one["score"] for one in found["nominees"]]
+    assert scores == sorted(scores, reverse=True)
+    assert "这是示例条件" in matcher("talent", "programme", "创新奖")
+    assert matcher("talent", "programme").count("示例：") == 2
+    own = tmp_path / "programmes.toml"
+    own.write_text(
+        '[[programmes]]\nname = "某奖"\nfields = ["焊接"]\nsource = "某通知"\neffective = 2027-01-01\n', "utf-8"
+    )
+    assert "今天不在申报期内" in matcher("talent", "programme", "某奖", MATCHER_PROGRAMMES=str(own))
+    with pytest.raises(ProgrammeUnknown):
+        matcher("talent", "programme", "某奖")
+
+
+def test_gaps_name_the_demands_that_nobody_answers_and_what_to_recruit(matcher: Matcher, tmp_path: Path) -> None:
+    found = answer(matcher("talent", "gaps", "--format", "json"))
+    nobody = {gap["demand_id"] for gap in found["gaps"] if gap["kind"] == "无人可答"}
+    assert {"X22", "X23"} <= nobody  # made so that nobody in the demo data suits
+    assert all(gap["fields"] for gap in found["gaps"] if gap["kind"] == "无人可答")
+    assert {"discipline": "力学", "expert": "厉观澜（D011）"} in found["single_disciplines"]
+    matcher("talent", "gaps", "--format", "xlsx", "--output", str(tmp_path / "缺口.xlsx"))
+    assert openpyxl.load_workbook(tmp_path / "缺口.xlsx").sheetnames == ["需求缺口", "只有一人的学科"]
