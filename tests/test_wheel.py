@@ -58,5 +58,5 @@ def test_the_wheel_holds_what_it_needs_and_nothing_else(installed: Path) -> None
         "store/migrations/env.py",
     ):
         assert (installed / "matcher" / needed).exists()
-    for needed in ("console/templates/login.html", "console/static/console.css"):
+    for needed in ("console/templates/login.html", "console/static/console.css", "console/manual_files/使用手册.md"):
         assert (installed / "service" / needed).exists()

@@ -53,6 +53,7 @@ PAGES = (
 # Records that the pages show: of the test collection, and of the demo data.
 _EVAL = {"expert": "E00000", "demand": "D0-01"}
 _DEMO = {"expert": "D100", "demand": "X06"}
+DEMAND = (_EVAL if COLLECTION.is_dir() else _DEMO)["demand"]
 
 
 def address(line: PageLine, *, demo: bool = not COLLECTION.is_dir()) -> str:

@@ -15,7 +15,7 @@ from service.console.errors import ManualMissing
 _NAME = "使用手册.md"
 _HERE = Path(__file__).resolve()
 # In a wheel it lies in the package, in a checkout among the documents.
-_FOLDERS = (_HERE.parent / "manual", _HERE.parents[2] / "docs")
+_FOLDERS = (_HERE.parent / "manual_files", _HERE.parents[2] / "docs")
 _LISTED = ("h2", "h3")
 
 
