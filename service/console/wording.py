@@ -53,12 +53,16 @@ _AUDIT_FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "disabled": "停用",
         "expires": "有效期至",
+        "fields": "改动的栏目",
         "full_name": "姓名",
         "name": "名称",
+        "needs": "拆分项数",
         "per_minute": "每分钟上限",
         "regions": "范围",
+        "review": "审核状态",
         "role": "角色",
         "scopes": "使用范围",
+        "visited": "走访日期",
     }
 )
 
