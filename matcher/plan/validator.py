@@ -28,8 +28,9 @@ def violations(problem: StationProblem, plan: StationPlan) -> tuple[Violation, .
     """Everything that stands against the plan, its backups tried one by one."""
     found = [violation for check in _CHECKS for violation in check(problem, plan)]
     for station in plan.stations:
+        mine = replace(problem, pairs=tuple(pair for pair in problem.pairs if pair.demand_id == station.demand_id))
         for backup in station.backups:
-            found += _as_chief(problem, plan, station, backup.expert_id)
+            found += _as_chief(mine, plan, station, backup.expert_id)
     return tuple(found)
 
 
