@@ -16,6 +16,7 @@ from service.logs.context import REQUEST_ID
 from service.security.actor import Actor, portal_actor, staff_actor
 from service.security.errors import (
     CsrfTokenInvalid,
+    FormUnreadable,
     KeyRefused,
     NotLoggedIn,
     PasswordChangeDue,
@@ -63,13 +64,17 @@ VisitorDoor = Annotated[Origin, Depends(visitor)]
 async def csrf_guard(request: Request) -> None:
     """Stands before every route: what changes something bears the session's token, as form field or header.
 
-    Portals have no cookie that a foreign page could make a browser send along. Raises CsrfTokenInvalid.
+    The API knows keys only: no cookie counts there that a foreign page could make a browser send along.
+    Raises CsrfTokenInvalid; FormUnreadable for text that no database takes.
     """
-    if request.method in _READING or (_bearer(request) and not read_token(request)):
+    if request.method in _READING or request.url.path.startswith("/api/"):
         return
-    given = request.headers.get(CSRF_HEADER) or (await request.form()).get(CSRF_FIELD)
+    form = await request.form()
+    given = request.headers.get(CSRF_HEADER) or form.get(CSRF_FIELD)
     if not isinstance(given, str) or not is_csrf_token(given, read_token(request)):
         raise CsrfTokenInvalid
+    if any(isinstance(value, str) and "\0" in value for value in form.values()):
+        raise FormUnreadable
 
 
 def anyone_logged_in(request: Request, service: ServiceDoor, origin: VisitorDoor) -> Caller:

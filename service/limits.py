@@ -14,9 +14,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from matcher.errors import MatcherError
 from service.faults import answer_to
-from service.security.errors import AddressTooLong, AnswerTooSlow, BodyTooLarge, BodyTooSlow
+from service.security.errors import AddressTooLong, AddressUnreadable, AnswerTooSlow, BodyTooLarge, BodyTooSlow
 
 _LONGEST_ADDRESS = 8192
+_NUL = b"%00"  # no name or word holds it, and PostgreSQL takes no text with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class RequestLimits:
         watch = _Watch(scope, receive, send, self._times)
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > _LONGEST_ADDRESS:
             return await watch.refuse(AddressTooLong(_LONGEST_ADDRESS))
+        if _NUL in (scope.get("raw_path") or b"") + b"?" + scope["query_string"]:
+            return await watch.refuse(AddressUnreadable())
         watch.expect_answer()
         try:
             await self._app(scope, watch.receive, watch.send)

@@ -60,11 +60,12 @@ class Served:
 
 
 @contextmanager
-def serving(home: Path, url: str, *words: str) -> Iterator[Served]:
-    """`matcher serve` with its log in a file; stopped at the end whatever happens."""
+def serving(home: Path, url: str, *words: str, **settings: object) -> Iterator[Served]:
+    """`matcher serve`, with settings of its own, its log in a file; stopped at the end whatever happens."""
     home.mkdir(exist_ok=True)
     log = home / f"serve-{time.monotonic_ns()}.log"
     given = {"MATCHER_HOME": str(home), "MATCHER_DATABASE_URL": url, "MATCHER_MASTER_KEY": MASTER_KEY}
+    given |= {f"MATCHER_{name.upper()}": str(value) for name, value in settings.items()}
     given |= {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "MATCHER_LOGINS_PER_MINUTE": "1000"}
     with log.open("w", encoding="utf-8") as out:
         command = [*COMMAND, "serve", "--port", "0", *words]

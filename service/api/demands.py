@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Response
 
@@ -86,7 +87,7 @@ def list_history(service: ServiceDoor, actor: Reader, demand_id: DemandId) -> Hi
 def create_demand(service: ServiceDoor, actor: Writer, response: Response, demand: DemandInput) -> SavedDemand:
     """按导入的同一套规则检查；新需求为“待审核”。Checked by the rules of the import; waits for review."""
     saved = service.demands.create(demand.cells(), actor)
-    response.headers["Location"] = f"/api/v1/demands/{saved.id}"
+    response.headers["Location"] = f"/api/v1/demands/{quote(saved.id, safe='')}"
     return _saved(service, saved, actor, response)
 
 

@@ -18,7 +18,7 @@ from service.security.roles import Permission
 ROUTES = APIRouter(prefix="/admin/audit", include_in_schema=False)
 AuditorDoor = Annotated[Caller, Depends(requires(Permission.READ_AUDIT))]
 Word = Annotated[str, Query(max_length=200)]
-_SIZE, _FLAWS = 50, 20
+_SIZE, _FLAWS, _LAST = 50, 20, 2**63 - 1
 
 
 @ROUTES.get("")
@@ -32,7 +32,7 @@ def show(
     subject: Word = "",
     since: Word = "",
     until: Word = "",
-    below: Annotated[int | None, Query(ge=1)] = None,
+    below: Annotated[int | None, Query(ge=1, le=_LAST)] = None,
 ) -> Response:
     question = AuditQuestion(
         actor.strip(),
@@ -65,10 +65,10 @@ def verify(request: Request, service: ServiceDoor, caller: AuditorDoor) -> Respo
 
 
 def _midnight(text: str, days: int = 0) -> datetime | None:
-    """In the time of the server's place; None for what is no date."""
+    """In the time of the server's place; None for what is no date, or one that the calendar cannot count on from."""
     try:
         return datetime.combine(date.fromisoformat(text) + timedelta(days=days), time()).astimezone()
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -135,6 +135,11 @@ class AddressTooLong(MatcherError):
         super().__init__(f"网址太长，超过 {longest} 个字符。请减少筛选条件，或缩短查询词。")
 
 
+class AddressUnreadable(UsageError):
+    def __init__(self) -> None:
+        super().__init__("地址里有不能用的字符，请核对地址。")
+
+
 class BodyTooLarge(MatcherError):
     def __init__(self) -> None:
         super().__init__("提交的内容太大。请减小内容或文件，或分几次提交。")
@@ -154,3 +159,8 @@ class AnswerTooSlow(MatcherError):
 
     def __init__(self) -> None:
         super().__init__("处理时间过长，已停止等待，操作可能仍在进行。请稍后查看结果，重发请用同一个 Idempotency-Key。")
+
+
+class FormUnreadable(UsageError):
+    def __init__(self) -> None:
+        super().__init__("填写的内容里有不能用的字符，请删去后再提交。")
