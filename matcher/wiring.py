@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
@@ -18,6 +17,7 @@ from matcher.encode.query_bank import read_query_bank
 from matcher.encode.transformer import CrossEncoderReranker, TransformerEncoder
 from matcher.errors import HomeUnusable, SettingFileUnreadable, reason_of
 from matcher.explain.passages import PassageFinder
+from matcher.once import made_once
 from matcher.plan.book import PlanBook, parse_plan_book
 from matcher.plan.solver import solve
 from matcher.rank.filters import ExpertFilter
@@ -56,6 +56,7 @@ from matcher.workflows.programmes import Nominator
 from matcher.workflows.remembered import RememberedTexts
 from matcher.workflows.report import Reporter
 from matcher.workflows.reranking import StandingReranker
+from matcher.workflows.similar import SimilarExperts
 from matcher.workflows.understood_filters import understood
 from matcher.workflows.visit_archive import VisitArchive
 from matcher.workflows.visit_report import VisitReporter
@@ -76,7 +77,7 @@ class Application:
         # A question's matrices are small: waking a second core for them costs five times what it saves.
         threadpool_limits(limits=1, user_api="blas")
 
-    @cached_property
+    @made_once
     def store(self) -> Store:
         home, key = self.settings.home, self.settings.master_key
         url = self.settings.database_url
@@ -86,7 +87,7 @@ class Application:
             key.get_secret_value() if key else None,
         )
 
-    @cached_property
+    @made_once
     def encoder(self) -> Encoder:
         if self.has_builtin_encoder:
             return BuiltinEncoder(self.encoder_folder.current or self.shipped_encoder)
@@ -103,7 +104,7 @@ class Application:
     def shipped_encoder(self) -> Path:
         return bundled("encoder")
 
-    @cached_property
+    @made_once
     def encoder_folder(self) -> EncoderFolder:
         return EncoderFolder(self.settings.home / "encoder")
 
@@ -111,7 +112,7 @@ class Application:
     def adapter(self) -> EncoderAdapter:
         return EncoderAdapter(self.store, BuiltinEncoder(self.shipped_encoder), self.encoder, AdaptRecipe())
 
-    @cached_property
+    @made_once
     def search_encoder(self) -> Encoder:
         """What the index is searched with; passages and fields are compared by the plain encoder."""
         if self.has_builtin_encoder:
@@ -119,32 +120,32 @@ class Application:
         bank = self.query_bank[::_PLUG_IN_QUESTIONS]
         return HubCorrected(self.encoder, bank, self._remembered.encode_bank)
 
-    @cached_property
+    @made_once
     def _remembered(self) -> RememberedTexts:
         return RememberedTexts(self.encoder, self._made_home() / "index" / "vectors")
 
-    @cached_property
+    @made_once
     def query_bank(self) -> tuple[str, ...]:
         return read_query_bank(bundled("querybank.jsonl"))
 
-    @cached_property
+    @made_once
     def reference(self) -> ReferenceTables:
         return ReferenceTables.load(bundled("reference"))
 
-    @cached_property
+    @made_once
     def stop_words(self) -> frozenset[str]:
         return read_stop_words(bundled("reference/stopwords.txt"))
 
-    @cached_property
+    @made_once
     def index(self) -> IndexKeeper:
         recipe = IndexRecipe(self.search_encoder, self.stop_words)
         return IndexKeeper(self.store, recipe, self._made_home() / "index", self._progress)
 
-    @cached_property
+    @made_once
     def weights_folder(self) -> WeightsFolder:
         return WeightsFolder(self.settings.home / "weights")
 
-    @cached_property
+    @made_once
     def weights(self) -> ScoreWeights:
         path = self.settings.weights or self.weights_folder.current or bundled("weights.json")
         return parse_weights(_text_of(path, "MATCHER_WEIGHTS"))
@@ -153,7 +154,7 @@ class Application:
         """Names what a process would load now: it differs once an encoder or weights are adopted or put back."""
         return (self.encoder_folder.in_force, self.weights_folder.in_force)
 
-    @cached_property
+    @made_once
     def rules(self) -> RuleSetting:
         path = self.settings.rules or bundled("rules.toml")
         code = self.settings.home_province
@@ -161,14 +162,14 @@ class Application:
         return RuleSetting(
             parse_rule_book(_text_of(path, "MATCHER_RULES")),
             HomeProvince(code, region.name if region else code),
-            self.settings.today or date.today(),
+            self.settings.today,
         )
 
-    @cached_property
+    @made_once
     def plan_book(self) -> PlanBook:
         return parse_plan_book(_text_of(self.settings.plan or bundled("plan.toml"), "MATCHER_PLAN"))
 
-    @cached_property
+    @made_once
     def station_planner(self) -> StationPlanner:
         return StationPlanner(
             store=self.store,
@@ -180,11 +181,11 @@ class Application:
             solve=solve,
         )
 
-    @cached_property
+    @made_once
     def stations(self) -> StationArchive:
         return StationArchive(self.store, self.station_planner)
 
-    @cached_property
+    @made_once
     def visit_planner(self) -> VisitPlanner:
         return VisitPlanner(
             store=self.store,
@@ -197,31 +198,31 @@ class Application:
             solve=solve,
         )
 
-    @cached_property
+    @made_once
     def visits(self) -> VisitArchive:
         return VisitArchive(self.store, self.visit_planner)
 
-    @cached_property
+    @made_once
     def visit_reporter(self) -> VisitReporter:
         return VisitReporter(self.store, self.directory, self.reference.regions)
 
-    @cached_property
+    @made_once
     def plan_reporter(self) -> PlanReporter:
         return PlanReporter(self.store, self.directory, self.matchmaker, self.reporter)
 
-    @cached_property
+    @made_once
     def queries(self) -> QueryBuilder:
         return QueryBuilder(self.index.analyzer, self.search_encoder)
 
-    @cached_property
+    @made_once
     def ranker(self) -> Ranker:
         return Ranker(self.index.index, self.queries, self.weights)
 
-    @cached_property
+    @made_once
     def finder(self) -> PassageFinder:
         return PassageFinder(self.index.analyzer, self.encoder)
 
-    @cached_property
+    @made_once
     def directory(self) -> ExpertDirectory:
         return ExpertDirectory(self.store)
 
@@ -229,42 +230,42 @@ class Application:
         """Achievements of these types for demands."""
         return AchievementBank(self.store, self.directory, self.matchmaker, self.finder, types)
 
-    @cached_property
+    @made_once
     def expert_catalogue(self) -> CatalogueKeeper:
         return CatalogueKeeper(self.store, ExpertSource(self.store, self.reference, self.rules))
 
-    @cached_property
+    @made_once
     def demand_catalogue(self) -> CatalogueKeeper:
         return CatalogueKeeper(self.store, DemandSource(self.store, self.reference))
 
-    @cached_property
+    @made_once
     def nominator(self) -> Nominator:
         path = self.settings.programmes or bundled("programmes.toml")
         read = partial(_programmes_of, path)
         return Nominator(self.store, self.matchmaker, self.reporter, read, self.rules.today)
 
-    @cached_property
+    @made_once
     def coverage(self) -> CoverageReader:
         return CoverageReader(self.store, self.matchmaker, self.reference)
 
-    @cached_property
+    @made_once
     def teams(self) -> TeamFinder:
         return TeamFinder(self.store, self.matchmaker, self.reporter)
 
-    @cached_property
+    @made_once
     def lectures(self) -> LecturePlanner:
         return LecturePlanner(self.matchmaker, self.reporter, self.finder, self.encoder)
 
-    @cached_property
+    @made_once
     def panels(self) -> PanelPlanner:
         tables, index = self.reference.disciplines, self.index.index
         return PanelPlanner(self.store, self.directory, self.matchmaker, self.reporter, index, tables)
 
-    @cached_property
+    @made_once
     def reporter(self) -> Reporter:
         return Reporter(self.store, self.directory, self.matchmaker, self.finder)
 
-    @cached_property
+    @made_once
     def matchmaker(self) -> Matchmaker:
         names = [(code.name, code.name_en) for code in self.reference.nsfc.all if code.parent]
         below = self.settings.abstain_below
@@ -280,7 +281,11 @@ class Application:
             rerank=self._rerank,
         )
 
-    @cached_property
+    @made_once
+    def similar_experts(self) -> SimilarExperts:
+        return SimilarExperts(self.store, self.directory, self.index.index, self.search_encoder, self._catch_up)
+
+    @made_once
     def _rerank(self) -> StandingReranker | None:
         if self.settings.reranker == _NONE:
             return None

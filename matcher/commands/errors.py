@@ -46,11 +46,6 @@ class NoDemands(UsageError):
         super().__init__("库中还没有需求。请先用 matcher import demands 导入需求问卷。")
 
 
-class EmptyText(UsageError):
-    def __init__(self) -> None:
-        super().__init__("描述里没有可以匹配的内容。请写明遇到的问题，例如：地里返白霜，苗老是死。")
-
-
 class OutputNeeded(UsageError):
     def __init__(self) -> None:
         super().__init__("--format xlsx 需要用 --output 指定文件，例如 --output 匹配结果.xlsx。")

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from matcher.commands.asked import asked_demands, asked_expert
-from matcher.commands.errors import EmptyText, NoFilterInReverse, OutputNeeded, TooMuchAsked
+from matcher.commands.errors import NoFilterInReverse, OutputNeeded, TooMuchAsked
 from matcher.commands.layout import screen_width
 from matcher.commands.match_table import fitting_lines, report_lines
 from matcher.commands.output import emit
@@ -24,13 +24,11 @@ from matcher.explain.sheets import match_sheets
 from matcher.rank.filters import ExpertFilter
 from matcher.tables.sheet import SheetSpec
 from matcher.tables.write_workbook import write_workbook
-from matcher.text.reading import DemandReading, read_text
 from matcher.wiring import Application, open_application
+from matcher.workflows.described import described
 from matcher.workflows.match import MatchRequest, rank_all
 from matcher.workflows.report import report_all
 from matcher.workflows.reverse import fitting_demands, fitting_sheet
-
-_TITLE_OF_TEXT = 40
 
 
 class MatchFormat(StrEnum):
@@ -102,15 +100,11 @@ def _forward(
 def _described(
     application: Application, text: str, request: MatchRequest, format: MatchFormat, output: Path | None
 ) -> None:
-    reading: DemandReading = read_text(text)
-    if reading.is_empty:
-        raise EmptyText
+    reading, title = described(text)
     result = application.matchmaker.match(reading, request)
     if format is MatchFormat.TSV:
         emit("".join(_flat([result])), output)
         return
-    line = " ".join(text.split())
-    title = line if len(line) <= _TITLE_OF_TEXT else line[:_TITLE_OF_TEXT] + "…"
     _write([application.reporter.report(reading, result, None, title)], format, output)
 
 

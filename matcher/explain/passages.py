@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.encode.protocol import Encoder
+from matcher.explain.read_items import ItemReader, ReadItem
 from matcher.text.analyse import Analyzer
 
 Vector = NDArray[np.float32]
@@ -40,39 +41,35 @@ class PassageFinder:
     def __init__(self, analyzer: Analyzer, encoder: Encoder) -> None:
         self._analyzer = analyzer
         self._encoder = encoder
+        self._reader = ItemReader(analyzer, encoder)
 
     def find(self, asked: Sequence[str], items: Sequence[Sequence[str]], rarity: dict[str, float]) -> list[Passage]:
         """One passage an item; `items` are the items' sentences, `rarity` the idf of the demand's terms."""
-        flat = [sentence for sentences in items for sentence in sentences]
-        if not flat or not asked:
+        if not asked or not any(items):
             return [Passage("", "", ()) for _ in items]
-        questions, answers = self._encoder.encode_queries(asked), self._encoder.encode_documents(flat)
-        asked_terms = [frozenset(self._analyzer.terms(sentence)) for sentence in asked]
-        passages, start = [], 0
-        for sentences in items:
-            vectors = answers[start : start + len(sentences)]
-            start += len(sentences)
-            passages.append(self._best(asked, asked_terms, questions, sentences, vectors, rarity))
-        return passages
+        questions = self._encoder.encode_queries(asked)
+        asked_terms = [frozenset(self._analyzer.terms(sentence)) & rarity.keys() for sentence in asked]
+        read = self._reader.read([tuple(sentences) for sentences in items])
+        return [_best(asked, asked_terms, questions, item, rarity) for item in read]
 
-    def _best(
-        self,
-        asked: Sequence[str],
-        asked_terms: Sequence[frozenset[str]],
-        questions: Vector,
-        sentences: Sequence[str],
-        vectors: Vector,
-        rarity: dict[str, float],
-    ) -> Passage:
-        if not sentences:
-            return Passage("", "", ())
-        terms = [frozenset(self._analyzer.terms(sentence)) for sentence in sentences]
-        overlap = np.array([[_weight(one & other, rarity) for other in terms] for one in asked_terms])
-        pairs = questions @ vectors.T + _WORD_BONUS * overlap / max(float(overlap.max()), 1e-9)
-        row, column = np.unravel_index(int(np.argmax(pairs)), pairs.shape)
-        shared = terms[int(column)] & frozenset().union(*asked_terms) & rarity.keys()
-        answered = sentences[int(column)]
-        return Passage(asked[int(row)], answered, _telling(shared, rarity, answered.lower(), "\n".join(asked).lower()))
+
+def _best(
+    asked: Sequence[str],
+    asked_terms: Sequence[frozenset[str]],
+    questions: Vector,
+    item: ReadItem,
+    rarity: dict[str, float],
+) -> Passage:
+    if not item.sentences:
+        return Passage("", "", ())
+    known = frozenset().union(*asked_terms)
+    shared = [terms & known for terms in item.terms]
+    overlap = np.array([[_weight(one & other, rarity) for other in shared] for one in asked_terms])
+    pairs = questions @ item.vectors.T + _WORD_BONUS * overlap / max(float(overlap.max()), 1e-9)
+    row, column = np.unravel_index(int(np.argmax(pairs)), pairs.shape)
+    answered = item.sentences[int(column)]
+    words = _telling(shared[int(column)], rarity, answered.lower(), "\n".join(asked).lower())
+    return Passage(asked[int(row)], answered, words)
 
 
 def _telling(shared: frozenset[str], rarity: dict[str, float], answered: str, asked: str) -> tuple[str, ...]:
@@ -86,7 +83,7 @@ def _telling(shared: frozenset[str], rarity: dict[str, float], answered: str, as
 
 
 def _weight(words: frozenset[str], rarity: dict[str, float]) -> float:
-    return sum(rarity.get(word, 0.0) for word in words)
+    return sum(map(rarity.__getitem__, words))
 
 
 def mark(text: str, words: Sequence[str], opening: str = "【", closing: str = "】") -> str:

@@ -41,11 +41,18 @@ class MatchRequest:
 
 @dataclass(frozen=True, slots=True)
 class RuleSetting:
-    """The rules in force: their book, the province served and the day they are applied for."""
+    """The rules in force: their book, the province served and the day they are applied for.
+
+    `fixed_day` is for looking at old results again; without it the day is that of the question.
+    """
 
     book: RuleBook
     home: HomeProvince
-    today: date
+    fixed_day: date | None = None
+
+    @property
+    def today(self) -> date:
+        return self.fixed_day or date.today()
 
 
 class Matchmaker:

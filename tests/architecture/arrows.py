@@ -11,6 +11,7 @@ from tests.architecture.source import Source
 FLOORS = {
     "matcher": 0,
     "matcher.errors": 0,
+    "matcher.once": 0,
     "matcher.resources": 1,
     "matcher.settings": 1,
     "matcher.domain": 1,

@@ -70,7 +70,7 @@ class Desk:
         self.store.items.save(ITEMS, by="测试")
         self.store.demands.save([DEMAND], by="测试")
         keeper = IndexKeeper(self.store, IndexRecipe(ENCODER), folder / "index")
-        directory = ExpertDirectory(self.store)
+        self.directory = directory = ExpertDirectory(self.store)
         queries = QueryBuilder(keeper.analyzer, ENCODER)
         book = parse_rule_book(bundled("rules.toml").read_text(encoding="utf-8"))
 
