@@ -19,6 +19,7 @@ from matcher.store.errors import (
     RequestKeyReused,
     RequestRunning,
 )
+from matcher.workflows.run_signing import RunRefusal, SignatureNeedsPerson
 from service.jobs.errors import FileGone, JobMustFinish, JobNotReady, TooManyJobs, UploadTooLarge
 from service.records.errors import EditConflict, EditElsewhere, VersionMissing
 from service.security import errors as security
@@ -41,6 +42,8 @@ STATUSES: Mapping[type[MatcherError], HTTPStatus] = MappingProxyType(
         security.BodyTooSlow: HTTPStatus.REQUEST_TIMEOUT,
         security.AnswerTooSlow: HTTPStatus.SERVICE_UNAVAILABLE,
         EditElsewhere: HTTPStatus.FORBIDDEN,
+        SignatureNeedsPerson: HTTPStatus.FORBIDDEN,
+        RunRefusal: HTTPStatus.CONFLICT,
         RecordUnknown: HTTPStatus.NOT_FOUND,
         RecordExists: HTTPStatus.CONFLICT,
         RequestRunning: HTTPStatus.CONFLICT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,10 @@ from service.jobs.kinds.table import KINDS
 from service.jobs.office import JobOffice
 from service.jobs.places import JobPlaces
 from service.jobs.runner import JobRunner
+from service.matching.desk import MatchDesk
+from service.matching.marks import MarkDesk
+from service.matching.runs import RunDesk
+from service.matching.shortlists import ShortlistDesk
 from service.records.demands import DemandDesk
 from service.records.experts import ExpertDesk
 from service.records.visits import VisitDesk
@@ -64,6 +69,10 @@ class Service:
         self.places_of_jobs = JobPlaces(settings.home)
         self.jobs = JobDesk(self.store, self.places_of_jobs, KINDS, clock, most_open=settings.jobs_per_person)
         self.imports = ImportDesk(self.jobs, self.store, self.places_of_jobs, reference, largest=settings.upload_mb)
+        self.marks = MarkDesk(self.store, clock)
+        self.shortlists = ShortlistDesk(self.store, clock)
+        self.matches = MatchDesk(self.application, self.marks, settings.matches_at_once or os.cpu_count() or 1)
+        self.runs = RunDesk(self.application, self.matches, clock, two_signatures=settings.two_signatures)
 
     def job_runner(self) -> JobRunner:
         return JobRunner(self.application, self.private_fields, self.places_of_jobs, KINDS, self.clock)

@@ -17,6 +17,13 @@ class Role(StrEnum):
     READER = "只读"
 
 
+class Office(StrEnum):
+    """The side somebody signs for; where the setting asks, a match result needs both."""
+
+    ASSOCIATION = "科协"
+    ORGANIZATION = "组织部"
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """`regions`: four-digit codes of 市州, or names of places without a code; empty: the whole province.
@@ -32,6 +39,7 @@ class Account:
     password_due: bool = True
     disabled: bool = False
     last_login: datetime | None = None
+    office: Office | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,14 @@ class AuditAction(StrEnum):
     END_JOB = "作业结束"
     CANCEL_JOB = "取消作业"
     FETCH_FILE = "下载文件"
+    MARK = "评价专家"
+    WITHDRAW_MARK = "撤回评价"
+    SHORTLIST = "列入入围名单"
+    DROP_FROM_SHORTLIST = "移出入围名单"
+    FREEZE_RUN = "冻结匹配结果"
+    SIGN_RUN = "签署匹配结果"
+    REVOKE_RUN = "作废匹配结果"
+    EXPORT_RUN = "导出匹配结果"
 
 
 class Outcome(StrEnum):

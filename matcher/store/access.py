@@ -85,6 +85,15 @@ class Access:
         self._database.enter(work.connection, WritersLock.STAFF)
 
     @contextmanager
+    def recording(self, by: str) -> Iterator[Writing]:
+        """`writing` whose transaction may hold the audit entry too."""
+        with self._database.writing() as connection:
+            self._database.join(connection, WritersLock.STAFF)
+            work = Writing(connection, self.cipher, by)
+            yield work
+            work.finish()
+
+    @contextmanager
     def acting(self) -> Iterator[Reading]:
         """The only one of the moment who changes accounts, sessions, keys or the audit log."""
         with self._database.writing(lock=WritersLock.STAFF) as connection:
@@ -127,6 +136,11 @@ class _Rehearsal(Access):
             work = Writing(self._connection, self.cipher, by)
             yield work
             work.finish()
+
+    @contextmanager
+    def recording(self, by: str) -> Iterator[Writing]:
+        with self.writing(by) as work:
+            yield work
 
     @contextmanager
     def acting(self) -> Iterator[Reading]:

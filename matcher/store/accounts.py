@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row, delete, insert, select, update
 
-from matcher.domain.account import Account, Role
+from matcher.domain.account import Account, Office, Role
 from matcher.domain.audit import AuditEntry
 from matcher.store.access import Access, Reading
 from matcher.store.audit_chain import append
@@ -34,6 +34,7 @@ class Accounts:
             if work.connection.scalar(select(accounts.c.name).where(accounts.c.name == account.name)):
                 raise AccountExists(account.name)
             row = {field: getattr(account, field) for field in Account.__slots__}
+            row |= {"office": account.office.value if account.office else None}
             row |= {"role": account.role.value, "regions": json.dumps(account.regions, ensure_ascii=False)}
             work.connection.execute(insert(accounts), {**row, "password_hash": password_hash})
             append(work, note)
@@ -82,6 +83,7 @@ def account_of(row: Row[Any]) -> Account:
         password_due=row.password_due,
         disabled=row.disabled,
         last_login=row.last_login,
+        office=Office(row.office) if row.office else None,
     )
 
 

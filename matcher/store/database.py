@@ -108,6 +108,11 @@ class Database:
             finally:
                 copied.close()
 
+    def join(self, connection: Connection, lock: WritersLock) -> None:
+        """The writer enters a second room too: STAFF after RECORDS, never the other way round."""
+        if not self.is_sqlite:
+            connection.execute(_ENTER_ALONE, {"wait": f"{_WAIT_SECONDS}s", "lock": lock.value})
+
     def use_write_ahead_log(self) -> None:
         """Readers and the writer of SQLite no longer wait for each other; stays with the file."""
         with _reported(), self._engine.connect().execution_options(bare=True) as connection:

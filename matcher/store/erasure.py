@@ -14,8 +14,10 @@ from matcher.store.errors import RecordUnknown
 from matcher.store.item_table import items_owned_by
 from matcher.store.keyring import OwnerKind
 from matcher.store.marks import erase_marks
+from matcher.store.match_runs import erase_from_runs
 from matcher.store.records import ChangeKind, HistoryAction
 from matcher.store.shapes import ENGAGEMENTS
+from matcher.store.shortlists import erase_from_shortlists
 from matcher.store.standing import standing_of
 from matcher.store.tables import engagements, erasures, expert_items, experts, history, items, merges, person_keys
 
@@ -35,6 +37,8 @@ def erase(work: Writing, expert_id: str) -> None:
     _remove_items(work, numbers)
     _empty_engagements(work, numbers)
     erase_marks(work, numbers)
+    erase_from_shortlists(work, numbers)
+    erase_from_runs(work, numbers)
     work.connection.execute(delete(experts).where(experts.c.id.in_(numbers)))
     work.keys.destroy(OwnerKind.EXPERT, numbers)
     _bury(work, numbers)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
+from matcher.domain.audit import AuditEntry
 from matcher.domain.mark import Mark
 from matcher.store.access import Access, Writing
+from matcher.store.audit_chain import append
 from matcher.store.batches import batches
+from matcher.store.errors import RecordUnknown
 from matcher.store.past import history_of
 from matcher.store.records import ChangeKind, HistoryAction, HistoryEntry, SaveOutcome
 from matcher.store.shapes import MARKS
@@ -38,31 +41,43 @@ class Marks:
                 outcomes[at] = outcome
         return outcomes
 
+    def give(self, mark: Mark, *, by: str, note: AuditEntry) -> SaveOutcome:
+        """One mark and its entry in the audit log, in one transaction; a refused or unchanged one leaves no entry."""
+        with self._access.recording(by) as work:
+            outcome = _save(work, [mark])[0]
+            if outcome in (SaveOutcome.NEW, SaveOutcome.CHANGED):
+                append(work, note)
+            return outcome
+
     def get_many(self, ids: Sequence[str], *, reveal: bool = False) -> dict[str, Mark]:
         """By `Mark.id`; what is not stored is absent."""
         with self._access.reading() as work:
             return MARKS.read(work, ids, reveal=reveal)
 
-    def of_demand(self, demand_id: str, *, reveal: bool = False) -> list[Mark]:
-        """Of one demand or need, in order of experts."""
-        wanted = select(marks.c.id).where(marks.c.demand_id == demand_id).order_by(marks.c.expert_id, marks.c.id)
+    def of_demands(self, demand_ids: Iterable[str], *, reveal: bool = False) -> dict[str, list[Mark]]:
+        """Demand or need -> its marks in order of experts; one without marks is absent."""
+        found: dict[str, list[Mark]] = {}
         with self._access.reading() as work:
-            keys = work.connection.scalars(wanted).all()
-            found = MARKS.read(work, keys, reveal=reveal)
-            return [found[key] for key in keys]
+            for batch in batches(dict.fromkeys(demand_ids), _BATCH):
+                wanted = select(marks.c.id).where(marks.c.demand_id.in_(batch))
+                keys = work.connection.scalars(wanted.order_by(marks.c.expert_id, marks.c.id)).all()
+                read = MARKS.read(work, keys, reveal=reveal)
+                for key in keys:
+                    found.setdefault(read[key].demand_id, []).append(read[key])
+        return found
 
     def stream(self, *, chunk: int = 1000, reveal: bool = False) -> Iterator[Mark]:
         """All, in order of ids."""
         return MARKS.stream(self._access, chunk, reveal=reveal)
 
-    def count(self) -> int:
-        with self._access.reading() as work:
-            return work.connection.execute(select(func.count()).select_from(marks)).scalar_one()
-
-    def remove(self, mark_id: str, *, by: str) -> None:
-        """Takes a mark back; does nothing for one that is not there."""
-        with self._access.writing(by) as work:
-            remove_marks(work, MARKS.read(work, [mark_id], reveal=True), HistoryAction.REMOVED)
+    def withdraw(self, mark_id: str, *, by: str, note: AuditEntry) -> None:
+        """Takes a mark back; the history keeps it. Raises RecordUnknown."""
+        with self._access.recording(by) as work:
+            gone = MARKS.read(work, [mark_id], reveal=True)
+            if not gone:
+                raise RecordUnknown("评价", mark_id.replace("\x1f", "／"))
+            remove_marks(work, gone, HistoryAction.REMOVED)
+            append(work, note)
 
     def history(self, mark_id: str, *, reveal: bool = False) -> list[HistoryEntry]:
         """Oldest first; without `reveal` the reason is left out."""
@@ -71,12 +86,16 @@ class Marks:
 
     def _save_batch(self, batch: list[Mark], by: str) -> list[SaveOutcome]:
         with self._access.writing(by) as work:
-            standing = standing_of(work, [mark.expert_id for mark in batch])
-            refused = [standing.refusal_of_item(mark.expert_id) for mark in batch]
-            living = [replace(mark, expert_id=standing.living(mark.expert_id)) for mark in batch]
-            taken = {mark.id: mark for mark, no in zip(living, refused, strict=True) if no is None}
-            outcomes = MARKS.save(work, taken)
-            return [no or outcomes[mark.id] for mark, no in zip(living, refused, strict=True)]
+            return _save(work, batch)
+
+
+def _save(work: Writing, given: Sequence[Mark]) -> list[SaveOutcome]:
+    standing = standing_of(work, [mark.expert_id for mark in given])
+    refused = [standing.refusal_of_item(mark.expert_id) for mark in given]
+    living = [replace(mark, expert_id=standing.living(mark.expert_id)) for mark in given]
+    taken = {mark.id: mark for mark, no in zip(living, refused, strict=True) if no is None}
+    outcomes = MARKS.save(work, taken)
+    return [no or outcomes[mark.id] for mark, no in zip(living, refused, strict=True)]
 
 
 def move_marks(work: Writing, keep_id: str, drop_id: str) -> None:

@@ -18,6 +18,7 @@ accounts = Table(
     Column("password_due", Boolean, nullable=False),
     Column("disabled", Boolean, nullable=False),
     Column("last_login", UtcTime),
+    Column("office", Text),
 )
 
 sessions = Table(

@@ -23,12 +23,14 @@ from matcher.store.ledger import Ledger
 from matcher.store.login_attempts import LoginAttempts
 from matcher.store.marks import Marks
 from matcher.store.master_key import load_master_key
+from matcher.store.match_runs import MatchRuns
 from matcher.store.migrate import is_in_use, migrate
 from matcher.store.past import Changes, Past
 from matcher.store.plans import Plans
 from matcher.store.portal_keys import PortalKeys
 from matcher.store.replies import Replies
 from matcher.store.sessions import Sessions
+from matcher.store.shortlists import Shortlists
 from matcher.store.tables import facts
 from matcher.store.topics import Topics
 from matcher.store.visit_notes import VisitNotes
@@ -47,6 +49,8 @@ class Store:
         self.ledger = Ledger(access)
         self.marks = Marks(access)
         self.topics = Topics(access)
+        self.shortlists = Shortlists(access)
+        self.match_runs = MatchRuns(access)
         self.changes = Changes(access)
         self.past = Past(access)
         self.accounts = Accounts(access)

@@ -94,7 +94,7 @@ class Matchmaker:
             replace(one, ranked=replace(one.ranked, rank=place)) for place, one in enumerate(allowed, start=1)
         )
         gap = self._gap(reading, request, ranked, excluded)
-        return MatchResult(reading.id, request.purpose, ranked, tuple(excluded), gap, self._about(demand, request))
+        return MatchResult(reading.id, request.purpose, ranked, tuple(excluded), gap, self.about(demand, request))
 
     def single(
         self, reading: DemandReading, expert_id: str, request: MatchRequest, demand: Demand | None
@@ -128,6 +128,20 @@ class Matchmaker:
         """The probability below which nobody is proposed."""
         return self._abstain_below
 
+    def findings_of_all(
+        self, expert_ids: Iterable[str], request: MatchRequest, demand: Demand | None
+    ) -> dict[str, tuple[Finding, ...]]:
+        """What the rules say of these people now, whatever their rank; whoever is not in the database is absent."""
+        self._refresh()
+        found = self._directory.experts(expert_ids)
+        return {id: self.findings(expert, request, demand) for id, expert in found.items()}
+
+    def about(self, demand: Demand | None, request: MatchRequest) -> tuple[Finding, ...]:
+        """What the rules say of the demand itself."""
+        if demand is None:
+            return ()
+        return check_demand(demand, request.purpose, self._rules.today, self._rules.book, self._rules.home)
+
     def abstains_at(self, best: float) -> bool:
         """Whether nobody is proposed when this is the highest probability."""
         return best < self._abstain_below
@@ -135,6 +149,11 @@ class Matchmaker:
     def fields(self, reading: DemandReading) -> tuple[str, ...]:
         """At most three research fields (NSFC names) nearest to the reading, nearest first."""
         return self._fields.nearest(reading)
+
+    @property
+    def last_change(self) -> int:
+        """Of the store, as far as the answers know it."""
+        return self._index.last_change
 
     def rarity(self, reading: DemandReading) -> dict[str, float]:
         """idf of the reading's terms that the database knows."""
@@ -169,11 +188,6 @@ class Matchmaker:
         self, standing: Standing, place: int, expert: Expert, request: MatchRequest, demand: Demand | None
     ) -> CheckedExpert:
         return CheckedExpert(self._ranker.expert(standing, place), self.findings(expert, request, demand))
-
-    def _about(self, demand: Demand | None, request: MatchRequest) -> tuple[Finding, ...]:
-        if demand is None:
-            return ()
-        return check_demand(demand, request.purpose, self._rules.today, self._rules.book, self._rules.home)
 
     def _gap(
         self,

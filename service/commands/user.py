@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from matcher.domain.account import Role
+from matcher.domain.account import Office, Role
 from service.audit.origin import command_line
 from service.wiring import open_service
 
@@ -26,9 +26,10 @@ def add(
     full_name: Annotated[str, typer.Option("--name", help="姓名")],
     role: Annotated[Role | None, typer.Option("--role", help="角色；第一个账号是系统管理员")] = None,
     regions: Annotated[list[str] | None, typer.Option("--region", help="负责的市州，可多次；不写为全省")] = None,
+    office: Annotated[Office | None, typer.Option("--office", help="会签时代表的部门")] = None,
 ) -> None:
     """新建账号，显示一次性密码；首次登录必须修改。"""
-    password = open_service().accounts.add(name, full_name, role, regions or [], command_line())
+    password = open_service().accounts.add(name, full_name, role, regions or [], command_line(), office)
     _tell_password(password)
 
 
@@ -40,7 +41,8 @@ def show() -> None:
         seen = f"{account.last_login.astimezone():%Y-%m-%d %H:%M}" if account.last_login else "从未"
         state = "已停用" if account.disabled else "待改密码" if account.password_due else "正常"
         places = service.places.names(account.regions)
-        typer.echo(f"{account.name}  {account.full_name}  {account.role}  {places}  {state}  上次登录：{seen}")
+        office = f"  {account.office}" if account.office else ""
+        typer.echo(f"{account.name}  {account.full_name}  {account.role}{office}  {places}  {state}  上次登录：{seen}")
     if not accounts:
         typer.echo("还没有账号。新建：matcher user add 登录名 --name 姓名")
 

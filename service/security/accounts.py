@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from matcher.domain.account import Account, Role
+from matcher.domain.account import Account, Office, Role
 from matcher.domain.audit import AuditAction
 from matcher.reference.jurisdictions import Jurisdictions
 from matcher.reference.regions import RegionLevel, Regions
@@ -52,15 +52,22 @@ class AccountDesk:
     def __init__(self, store: Store, passwords: Passwords, places: Places, clock: Clock) -> None:
         self._store, self._passwords, self._places, self._clock = store, passwords, places, clock
 
-    def add(self, name: str, full_name: str, role: Role | None, regions: Sequence[str], origin: Origin) -> str:
-        """The one-time password. The first account is an administrator's.
+    def add(
+        self,
+        name: str,
+        full_name: str,
+        role: Role | None,
+        regions: Sequence[str],
+        origin: Origin,
+        office: Office | None = None,
+    ) -> str:
+        """The one-time password. The first account is an administrator's; `office` is the side it signs for.
 
         Raises LoginNameInvalid, FullNameMissing, RegionUnknown, RoleNeeded, FirstIsAdministrator, AccountExists.
         """
         now, password = self._clock(), one_time_password()
-        account = Account(
-            login_name(name), _full_name(full_name), self._role(role), now, self._places.scope_of(regions)
-        )
+        places, full_name = self._places.scope_of(regions), _full_name(full_name)
+        account = Account(login_name(name), full_name, self._role(role), now, places, office=office)
         note = origin.entry(now, AuditAction.ADD_ACCOUNT, account_subject(account.name), after=_described(account))
         self._store.accounts.add(account, self._passwords.hash(password), note=note)
         return password
@@ -132,4 +139,6 @@ def _full_name(text: str) -> str:
 
 
 def _described(account: Account) -> dict[str, object]:
-    return {"full_name": account.full_name, "role": account.role.value, "regions": list(account.regions)}
+    office = account.office.value if account.office else None
+    given = {"full_name": account.full_name, "role": account.role.value, "regions": list(account.regions)}
+    return {**given, "office": office}

@@ -12,15 +12,16 @@ from service.security.roles import Permission, RegionScope, StaffMember
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`origin.actor` is the name that audit and history bear."""
+    """`origin.actor` is the name that audit and history bear; `is_staff` sees working papers, portals do not."""
 
     origin: Origin
     scope: RegionScope
     sees_private: bool
+    is_staff: bool = False
 
 
 def staff_actor(member: StaffMember, origin: Origin) -> Actor:
-    return Actor(origin, member.scope, member.may(Permission.SEE_PRIVATE))
+    return Actor(origin, member.scope, member.may(Permission.SEE_PRIVATE), is_staff=True)
 
 
 def portal_actor(key: PortalKey, origin: Origin) -> Actor:

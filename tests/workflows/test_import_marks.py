@@ -42,10 +42,10 @@ def test_verdicts_in_the_words_of_staff(desk: Desk) -> None:  # noqa: F811
     report = desk.marks(write_xlsx(desk.folder / "m.xlsx", {"Sheet1": rows}), today=TODAY)
     assert report.counts[MARKS] == Counts(new=3)
     assert "1 行没有填“评价”，未收录" in report.notes
-    first, second = desk.store.marks.of_demand("D1", reveal=True)
+    first, second = desk.store.marks.of_demands(["D1"], reveal=True)["D1"]
     assert first == Mark("D1", "E1", Verdict.SUITABLE, "同类项目", "刘处", date(2026, 5, 3))
     assert second == Mark("D1", "E2", Verdict.UNSUITABLE, "", "测试", TODAY)
-    assert [mark.verdict for mark in desk.store.marks.of_demand("D2#2")] == [Verdict.DECLINED]
+    assert [mark.verdict for mark in desk.store.marks.of_demands(["D2#2"])["D2#2"]] == [Verdict.DECLINED]
 
 
 def test_signs_are_read_and_placeholders_leave_a_row_alone(desk: Desk) -> None:  # noqa: F811
@@ -53,7 +53,10 @@ def test_signs_are_read_and_placeholders_leave_a_row_alone(desk: Desk) -> None: 
     report = desk.marks(write_xlsx(desk.folder / "m.xlsx", {"Sheet1": rows}))
     assert report.counts[MARKS] == Counts(new=2)
     assert "2 行没有填“评价”，未收录" in report.notes
-    assert [mark.verdict for mark in desk.store.marks.of_demand("D1")] == [Verdict.SUITABLE, Verdict.UNSUITABLE]
+    assert [mark.verdict for mark in desk.store.marks.of_demands(["D1"])["D1"]] == [
+        Verdict.SUITABLE,
+        Verdict.UNSUITABLE,
+    ]
 
 
 def test_a_second_import_on_another_day_changes_nothing(desk: Desk) -> None:  # noqa: F811
@@ -121,13 +124,13 @@ def test_the_template_and_a_summary_of_results_are_read_back(
     }
     report = desk.marks(write_xlsx(desk.folder / "r.xlsx", sheets))
     assert report.counts[MARKS] == Counts(new=1)
-    assert desk.store.marks.of_demand("D1", reveal=True)[0].reason == "已签约"
+    assert desk.store.marks.of_demands(["D1"], reveal=True)["D1"][0].reason == "已签约"
 
 
 def test_a_dry_run_and_a_table_of_something_else(desk: Desk) -> None:  # noqa: F811
     path = write_xlsx(desk.folder / "m.xlsx", {"Sheet1": [HEADER, ["D1", "E1", "", "合适"]]})
     assert desk.marks(path, dry_run=True).counts[MARKS] == Counts(new=1)
-    assert desk.store.marks.count() == 0
+    assert list(desk.store.marks.stream()) == []
     people = write_xlsx(desk.folder / "p.xlsx", {"Sheet1": [["专家编号", "姓名", "研究方向"], ["E1", "郑一", "水"]]})
     with pytest.raises(NothingToImport, match="matcher import experts"):
         desk.marks(people)

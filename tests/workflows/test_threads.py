@@ -45,7 +45,8 @@ def test_answers_stay_whole_and_new_while_others_write(tmp_path: Path) -> None:
         for _ in range(_ROUNDS):
             report = desk.reporter.report(reading, desk.matchmaker.match(reading, request, DEMAND), DEMAND, "")
             ranks = [one.rank for one in report.experts]
-            assert ranks == sorted(ranks) and report.experts[0].reasons
+            assert ranks == sorted(ranks)
+            assert report.experts[0].reasons
 
     def write(number: int) -> Callable[[], None]:
         def add_and_ask() -> None:
@@ -57,7 +58,8 @@ def test_answers_stay_whole_and_new_while_others_write(tmp_path: Path) -> None:
                 renamed = replace(new, name=new.name + "改")
                 desk.store.experts.save([renamed], by="测试")
                 found = desk.matchmaker.single(reading, new.id, request, DEMAND)
-                assert found is not None and found.ranked.votes  # reads its own writes
+                assert found is not None
+                assert found.ranked.votes
                 assert desk.directory.experts([new.id])[new.id] == renamed
 
         return add_and_ask
@@ -108,4 +110,5 @@ def test_threads_that_ask_at_once_get_one_object() -> None:
 
     house, found = House(), list[object]()
     assert run_together([lambda: found.append(house.thing)] * 16) == []
-    assert len(set(map(id, found))) == 1 and House().thing is not house.thing
+    assert len(set(map(id, found))) == 1
+    assert House().thing is not house.thing

@@ -1,0 +1,78 @@
+"""`store.shortlists`: who is being considered for a demand; notes are sealed with the expert's key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, delete, insert, select
+
+from matcher.domain.audit import AuditEntry
+from matcher.domain.match_run import ShortlistEntry
+from matcher.domain.vocabulary import Purpose
+from matcher.store.access import Access, Writing
+from matcher.store.audit_chain import append
+from matcher.store.errors import RecordUnknown
+from matcher.store.keyring import Owner, OwnerKind
+from matcher.store.run_tables import shortlists
+from matcher.store.standing import standing_of
+
+
+class Shortlists:
+    """The note is left empty unless it is asked for with `reveal`."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def put(self, entry: ShortlistEntry, *, note: AuditEntry) -> None:
+        """In place of an older entry of the same person. Raises RecordUnknown for somebody who is not stored."""
+        with self._access.recording(entry.by) as work:
+            if standing_of(work, [entry.expert_id]).refusal_of_item(entry.expert_id):
+                raise RecordUnknown("专家", entry.expert_id)
+            work.connection.execute(delete(shortlists).where(_here(entry.demand_id, entry.purpose, entry.expert_id)))
+            work.connection.execute(insert(shortlists), _row(work, entry))
+            append(work, note)
+
+    def drop(self, demand_id: str, purpose: Purpose, expert_id: str, *, by: str, note: AuditEntry) -> None:
+        """Does nothing for somebody who is not on the list."""
+        with self._access.recording(by) as work:
+            gone = delete(shortlists).where(_here(demand_id, purpose, expert_id))
+            if work.connection.execute(gone).rowcount:
+                append(work, note)
+
+    def of(self, demand_id: str, purpose: Purpose, *, reveal: bool = False) -> list[ShortlistEntry]:
+        """In the order in which people were put on it; of merged people under the id that lives on."""
+        mine = (shortlists.c.demand_id == demand_id) & (shortlists.c.purpose == purpose.value)
+        with self._access.reading() as work:
+            wanted = select(shortlists).where(mine).order_by(shortlists.c.at, shortlists.c.expert_id)
+            rows = work.connection.execute(wanted).all()
+            work.keys.load_named_by(row.sealed for row in rows if reveal and row.sealed)
+            standing = standing_of(work, [row.expert_id for row in rows])
+            entries: dict[str, ShortlistEntry] = {}
+            for row in rows:
+                place = _place(row.demand_id, row.purpose, row.expert_id)
+                text = (work.keys.open(row.sealed, place) or "") if reveal and row.sealed else ""
+                living = standing.living(row.expert_id)
+                entries.setdefault(living, ShortlistEntry(demand_id, purpose, living, row.at, row.by, text))
+            return list(entries.values())
+
+
+def erase_from_shortlists(work: Writing, expert_ids: Sequence[str]) -> None:
+    work.connection.execute(delete(shortlists).where(shortlists.c.expert_id.in_(expert_ids)))
+
+
+def _row(work: Writing, entry: ShortlistEntry) -> dict[str, object]:
+    owner = Owner(OwnerKind.EXPERT, entry.expert_id)
+    key = (entry.demand_id, entry.purpose.value, entry.expert_id)
+    work.keys.provide([owner] if entry.note else [])
+    sealed = work.keys.seal(owner, entry.note, _place(*key)) if entry.note else ""
+    named = dict(zip(("demand_id", "purpose", "expert_id"), key, strict=True))
+    return {**named, "at": entry.at, "by": entry.by, "sealed": sealed}
+
+
+def _place(demand_id: str, purpose: str, expert_id: str) -> str:
+    return f"shortlists/{demand_id}/{purpose}/{expert_id}"
+
+
+def _here(demand_id: str, purpose: Purpose, expert_id: str) -> ColumnElement[bool]:
+    same = (shortlists.c.demand_id == demand_id) & (shortlists.c.purpose == purpose.value)
+    return same & (shortlists.c.expert_id == expert_id)

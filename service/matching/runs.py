@@ -1,0 +1,199 @@
+"""The desk for frozen match runs: freeze, sign, revoke, show again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from matcher.domain.account import Account
+from matcher.domain.audit import AuditAction, AuditEntry, Outcome
+from matcher.domain.demand import demand_id_of
+from matcher.domain.match_run import MatchRun, RunAct, RunEvent, ShortlistEntry
+from matcher.errors import UsageError
+from matcher.store.errors import RecordUnknown
+from matcher.store.match_runs import NewRun
+from matcher.wiring import Application
+from matcher.workflows.frozen import Basis, Chosen, ShownRun, freeze, thaw
+from matcher.workflows.run_signing import (
+    ConfirmationBlocked,
+    NobodyChosen,
+    Present,
+    SignatureNeedsPerson,
+    obstacles,
+    revocation,
+    signature,
+)
+from service.audit.origin import Clock
+from service.matching.asked import asked_demand
+from service.matching.desk import MatchAsk, MatchDesk, ShownMatch
+from service.security.actor import Actor
+
+_LONGEST_NOTE = 2000
+
+
+class RunNoteTooLong(UsageError):
+    def __init__(self) -> None:
+        super().__init__(f"说明最多 {_LONGEST_NOTE} 字，请写得简短些。")
+
+
+class NeedToBeNamed(UsageError):
+    """A questionnaire with several confirmed needs is frozen need by need."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        super().__init__(f"这份问卷已拆分，请逐项冻结：{'、'.join(ids)}。")
+
+
+class RunDesk:
+    """`two_signatures`: whether runs frozen from now on need both offices."""
+
+    def __init__(self, application: Application, desk: MatchDesk, clock: Clock, *, two_signatures: bool) -> None:
+        self._application, self._store, self._desk = application, application.store, desk
+        self._clock, self._two_signatures = clock, two_signatures
+
+    def freeze(self, demand_id: str, ask: MatchAsk, note: str, actor: Actor) -> ShownRun:
+        """The answer of this moment with the shortlist of the demand (or need) and purpose.
+
+        Raises RecordUnknown, NobodyChosen, NeedToBeNamed, RunNoteTooLong and what `MatchDesk.request` raises.
+        """
+        demand = asked_demand(self._store, demand_id, actor)
+        entries = self._store.shortlists.of(demand_id, ask.purpose, reveal=True)
+        if len(demand.needs) > 1:
+            raise NeedToBeNamed([need.id for need in demand.needs])
+        if not entries:
+            raise NobodyChosen
+        shown, request = self._desk.for_demand(demand_id, ask, actor)[0], self._desk.request(ask)
+        new = NewRun(
+            demand_id=shown.report.result.demand_id,
+            purpose=ask.purpose,
+            title=shown.report.title,
+            enterprise=demand.enterprise.name,
+            region_code=demand.enterprise.region_code,
+            jurisdiction=demand.enterprise.jurisdiction,
+            two_signatures=self._two_signatures,
+            frozen=self._frozen(note, actor),
+            **freeze(shown.report, request, self._chosen(entries, shown, ask, actor), self._basis()),
+        )
+        run = self._store.match_runs.freeze(new, note=self._note(AuditAction.FREEZE_RUN, actor))
+        return self._shown(run.id)
+
+    def get(self, run_id: str, actor: Actor) -> ShownRun:
+        """As it was frozen. Raises RecordUnknown."""
+        shown = self._shown(run_id)
+        if not actor.scope.covers(shown.region_code, shown.jurisdiction):
+            raise RecordUnknown("匹配结果", run_id)
+        return shown if actor.is_staff else _without_notes(shown)
+
+    def newest(self, actor: Actor, demand_id: str = "", before: str = "", count: int = 20) -> list[MatchRun]:
+        """Newest first, of a demand with all its needs where one is named. Raises RecordUnknown."""
+        ids: list[str] = []
+        if demand_id:
+            demand = asked_demand(self._store, demand_id, actor)
+            ids = list(dict.fromkeys([demand_id, *(need.id for need in demand.needs)]))
+        return self._store.match_runs.newest(demand_ids=ids, before=before, count=count, places=actor.scope.regions)
+
+    def obstacles(self, shown: ShownRun) -> list[str]:
+        """What is to be asked and settled before somebody may sign; empty: nothing."""
+        return obstacles(shown, self._present(shown))
+
+    def sign(self, run_id: str, note: str, actor: Actor) -> ShownRun:
+        """Confirms, or, where two must sign, signs for the account's office.
+
+        Raises RecordUnknown, ConfirmationBlocked, RunRefusal, RunNoteTooLong, SignatureNeedsPerson.
+        """
+        account, shown, now = self._person(actor), self.get(run_id, actor), self._clock()
+        event = signature(shown.run, account, now, _checked(note))
+        found = self.obstacles(shown)
+        if found:
+            reason = f"有 {len(found)} 项未办"
+            refused = actor.origin.entry(
+                now, AuditAction.SIGN_RUN, run_subject(run_id), outcome=Outcome.REFUSED, reason=reason
+            )
+            self._store.audit.append(refused)
+            raise ConfirmationBlocked(found)
+        return self._add(run_id, lambda run: signature(run, account, now, event.note), AuditAction.SIGN_RUN, actor)
+
+    def revoke(self, run_id: str, reason: str, actor: Actor) -> ShownRun:
+        """What was frozen and signed stays to be seen. Raises RecordUnknown, RunRefusal, SignatureNeedsPerson."""
+        account, now, why = self._person(actor), self._clock(), _checked(reason)
+        self.get(run_id, actor)
+        return self._add(run_id, lambda run: revocation(run, account, now, why), AuditAction.REVOKE_RUN, actor)
+
+    def _add(self, run_id: str, make: Callable[[MatchRun], RunEvent], action: AuditAction, actor: Actor) -> ShownRun:
+        self._store.match_runs.add(run_id, make, by=actor.origin.actor, note=self._note(action, actor))
+        return self._shown(run_id)
+
+    def _chosen(
+        self, entries: Sequence[ShortlistEntry], shown: ShownMatch, ask: MatchAsk, actor: Actor
+    ) -> list[Chosen]:
+        """With the reasons of the answer; of whoever stands too low for it they are looked up."""
+        found = {one.expert.id: one for one in (*shown.report.excluded, *shown.report.experts)}
+        demand_id = shown.report.result.demand_id
+        for entry in entries:
+            if entry.expert_id not in found:
+                explained = self._desk.explanation(demand_id, entry.expert_id, ask, actor)
+                found |= {one.explanation.expert.id: one.explanation for one in explained}
+        return [Chosen(found[entry.expert_id], entry.note) for entry in entries if entry.expert_id in found]
+
+    def _basis(self) -> Basis:
+        application = self._application
+        return Basis(
+            encoder=application.index.index.encoder_fingerprint,
+            weights=json.loads(application.weights.to_json()),
+            rules=application.rules.book.model_dump(mode="json"),
+            day=application.rules.today,
+            last_change=application.matchmaker.last_change,
+        )
+
+    def _frozen(self, note: str, actor: Actor) -> RunEvent:
+        account = self._store.accounts.find(actor.origin.actor) if actor.is_staff else None
+        full_name = account.account.full_name if account else ""
+        return RunEvent(self._clock(), actor.origin.actor, RunAct.FROZEN, full_name, note=_checked(note))
+
+    def _person(self, actor: Actor) -> Account:
+        found = self._store.accounts.find(actor.origin.actor) if actor.is_staff else None
+        if found is None:
+            raise SignatureNeedsPerson
+        return found.account
+
+    def _note(self, action: AuditAction, actor: Actor) -> Callable[[MatchRun], AuditEntry]:
+        def entry(run: MatchRun) -> AuditEntry:
+            after = {"state": run.state.value, "digest": run.digest, "demand": run.demand_id}
+            before = run.state_before
+            return actor.origin.entry(
+                run.events[-1].at, action, run_subject(run.id),
+                before={"state": before.value} if before else None, after=after,
+            )  # fmt: skip
+
+        return entry
+
+    def _shown(self, run_id: str) -> ShownRun:
+        return thaw(self._store.match_runs.get(run_id))
+
+    def _present(self, shown: ShownRun) -> Present:
+        """The facts of now, asked of the rules again for everybody chosen."""
+        demand = self._store.demands.get(demand_id_of(shown.run.demand_id))
+        if demand is None:
+            return Present(None, (), {})
+        matchmaker = self._application.matchmaker
+        ids = [one.explanation.expert.id for one in shown.chosen]
+        with self._desk.working():
+            checked = matchmaker.findings_of_all(ids, shown.request, demand)
+            return Present(demand, matchmaker.about(demand, shown.request), checked)
+
+
+def run_subject(run_id: str) -> str:
+    return f"匹配结果:{run_id}"
+
+
+def _checked(note: str) -> str:
+    if len(note) > _LONGEST_NOTE:
+        raise RunNoteTooLong
+    return note.strip()
+
+
+def _without_notes(shown: ShownRun) -> ShownRun:
+    """Notes are working papers of the office."""
+    chosen = tuple(replace(one, note="") for one in shown.chosen)
+    events = tuple(replace(event, note="") for event in shown.run.events)
+    return replace(shown, chosen=chosen, run=replace(shown.run, events=events))
