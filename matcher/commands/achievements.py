@@ -10,18 +10,15 @@ import typer
 from matcher.commands.achievements_table import achievement_lines, fitting_lines
 from matcher.commands.answer import Answer, AnswerFormat, Format, Output
 from matcher.commands.asked import asked_demands
-from matcher.commands.errors import EmptyText, TooMuchAsked
+from matcher.commands.errors import TooMuchAsked
 from matcher.commands.progress import tracked
 from matcher.domain.demand import Demand
 from matcher.domain.vocabulary import DemandCategory, EvidenceType
 from matcher.explain.achievement import AchievementReport
 from matcher.explain.achievement_sheets import achievement_sheets
-from matcher.text.reading import read_text
 from matcher.wiring import Application, open_application
 from matcher.workflows.achievements import BANK_TYPES, AchievementBank, fitting_sheet
-
-_TITLE_OF_TEXT = 40
-
+from matcher.workflows.described import described
 
 Types = Annotated[list[EvidenceType] | None, typer.Option("--type", help="只在这些类型里找，可多次给出")]
 Top = Annotated[int, typer.Option(min=1, max=1000, help="列出几项")]
@@ -53,10 +50,8 @@ def match(
         asked = sorted(asked_demands(application.store, demand_ids or (), all_demands), key=_adoption_first)
         _give(answer, list(bank.match_all(tracked(asked, "匹配"), top)))
         return
-    reading = read_text(text)
-    if reading.is_empty:
-        raise EmptyText
-    _give(answer, [bank.match(reading, None, " ".join(text.split())[:_TITLE_OF_TEXT], top)])
+    reading, title = described(text)
+    _give(answer, [bank.match(reading, None, title, top)])
 
 
 def demands(

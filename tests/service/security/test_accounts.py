@@ -69,7 +69,7 @@ def test_acts_on_accounts_are_audited_with_before_and_after(house: House) -> Non
     entries = [record.entry for record in house.audit()[1:]]
     assert [entry.action.value for entry in entries] == ["新建账号", "停用账号", "重设密码"]
     assert {entry.actor for entry in entries} == {"命令行:test"}
-    assert entries[0].after == {"full_name": "li 先生", "role": "业务员", "regions": ["2202"]}
+    assert entries[0].after == {"full_name": "li 先生", "role": "业务员", "regions": ["2202"], "office": None}
     assert (entries[1].before, entries[1].after) == ({"disabled": False}, {"disabled": True})
     stored = house.store.accounts.find("li")
     assert stored is not None
