@@ -18,6 +18,7 @@ from service.console import accounts, admin, audit_log, home, imports, jobs, log
 from service.console import demands as demand_pages
 from service.console import experts as expert_pages
 from service.console import help as manual_pages
+from service.console.matching import choosing, people, results, runs
 from service.console.pages import FOLDER
 from service.console.vendor import mount_vendors
 from service.doors import csrf_guard
@@ -43,6 +44,7 @@ _PAGES = (
     system_status,
     manual_pages,
 )
+_MATCHING = (results, people, choosing, runs)
 _LARGEST_BODY = 1 << 20
 _LAST_SECONDS = 10
 # Nothing is told to anybody outside; FastAPI would also write error messages, with what people typed, to its log.
@@ -69,7 +71,7 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(RequestLog)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     mount_vendors(app)
-    for room in (*_API, *_PAGES):
+    for room in (*_API, *_PAGES, *_MATCHING):
         app.include_router(room.ROUTES, max_body_size=_LARGEST_BODY)
     describe(app)
     return app

@@ -37,6 +37,8 @@ DESTINATIONS = (
     Destination("首页", "/"),
     Destination("专家库", "/experts", (Permission.READ,)),
     Destination("需求库", "/demands", (Permission.READ,)),
+    Destination("匹配", "/match", (Permission.MATCH,)),
+    Destination("结果", "/runs", (Permission.MATCH,)),
     Destination("导入", "/imports", (Permission.EDIT,)),
     Destination("作业", "/jobs"),
     Destination("管理", "/admin", tuple(chain.from_iterable(page.permissions for page in ADMINISTRATION))),

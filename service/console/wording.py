@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 
+from matcher.domain.match import in_percent
+from service.console.reasons import pieces, tone
+
 _NOTHING = "—"
 
 
@@ -80,6 +83,9 @@ FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "moment": moment,
         "percent": percent,
         "plain": plain,
+        "pieces": pieces,
+        "probability": in_percent,
         "stated": stated,
+        "tone": tone,
     }
 )

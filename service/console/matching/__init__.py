@@ -1,0 +1,1 @@
+"""匹配 and 结果: from a demand to a signed result."""

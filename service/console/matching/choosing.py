@@ -1,0 +1,115 @@
+"""What people decide about proposed experts: shortlist, marks, and the freezing of a result."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form, Request, Response
+
+from matcher.domain.vocabulary import Verdict
+from matcher.errors import UsageError
+from service.console.flash import FlashKind
+from service.console.matching.asked import Asked
+from service.console.matching.doors import AskedQuery, EditDoor, MatchDoor
+from service.console.pages import page, redirect
+from service.doors import ServiceDoor
+from service.security.roles import Permission
+
+ROUTES = APIRouter(prefix="/match", include_in_schema=False)
+Note = Annotated[str, Form(max_length=5000)]
+Who = Annotated[str, Form(max_length=100)]
+# Where somebody came from: the page to show again.
+_PAGES = {"list": "/match", "shortlist": "/match/shortlist", "explain": "/match/explain"}
+From = Annotated[str, Form(alias="from")]
+
+
+@ROUTES.get("/shortlist")
+def shortlist(request: Request, service: ServiceDoor, caller: MatchDoor, asked: AskedQuery) -> Response:
+    """Whom people consider, with what stands against a confirmation and what to do about it."""
+    entries = service.shortlists.of(asked.demand, asked.purpose, caller.actor)
+    ask = asked.ask()
+    found = [
+        (entry, one)
+        for entry in entries
+        for one in service.matches.explanation(asked.demand, entry.expert_id, ask, caller.actor)[:1]
+    ]
+    answer = service.matches.for_demand(asked.demand, ask, caller.actor)[0]
+    may_edit = caller.member.may(Permission.EDIT)
+    return page(request, "match_shortlist.html", asked=asked, found=found, answer=answer, may_edit=may_edit)
+
+
+@ROUTES.post("/shortlist/put")
+def put(
+    request: Request,
+    service: ServiceDoor,
+    caller: EditDoor,
+    asked: AskedQuery,
+    expert: Who,
+    came: From = "list",
+    note: Note = "",
+) -> Response:
+    try:
+        service.shortlists.put(asked.demand, asked.purpose, expert, note, caller.actor)
+    except UsageError as refusal:
+        return _back(request, asked, came, expert, str(refusal), FlashKind.WARNING)
+    return _back(request, asked, came, expert, "入围名单已更新。")
+
+
+@ROUTES.post("/shortlist/drop")
+def drop(
+    request: Request, service: ServiceDoor, caller: EditDoor, asked: AskedQuery, expert: Who, came: From = "list"
+) -> Response:
+    service.shortlists.drop(asked.demand, asked.purpose, expert, caller.actor)
+    return _back(request, asked, came, expert, "已移出入围名单。")
+
+
+@ROUTES.post("/mark")
+def mark(
+    request: Request,
+    service: ServiceDoor,
+    caller: EditDoor,
+    asked: AskedQuery,
+    expert: Who,
+    verdict: Annotated[Verdict, Form()],
+    came: From = "list",
+    reason: Note = "",
+) -> Response:
+    try:
+        service.marks.give(asked.demand, expert, verdict, reason, caller.actor)
+    except UsageError as refusal:
+        return _back(request, asked, came, expert, str(refusal), FlashKind.WARNING)
+    return _back(request, asked, came, expert, f"已评价为“{verdict}”。")
+
+
+@ROUTES.post("/mark/withdraw")
+def withdraw(
+    request: Request,
+    service: ServiceDoor,
+    caller: EditDoor,
+    asked: AskedQuery,
+    expert: Who,
+    verdict: Annotated[Verdict, Form()],
+    came: From = "list",
+) -> Response:
+    service.marks.withdraw(asked.demand, expert, verdict, caller.actor)
+    return _back(request, asked, came, expert, "评价已撤回。")
+
+
+@ROUTES.post("/freeze")
+def freeze(request: Request, service: ServiceDoor, caller: EditDoor, asked: AskedQuery, note: Note = "") -> Response:
+    try:
+        shown = service.runs.freeze(asked.demand, asked.ask(), note, caller.actor)
+    except UsageError as refusal:
+        return redirect(request, asked.at("/match/shortlist"), str(refusal), FlashKind.WARNING)
+    return redirect(request, f"/runs/{quote(shown.run.id)}", f"结果已保存为 {shown.run.id}。请核对后签署。")
+
+
+def _back(
+    request: Request, asked: Asked, came: str, expert: str, said: str, kind: FlashKind = FlashKind.DONE
+) -> Response:
+    """A part of the page that htmx asked for shows what changed by itself; only a whole page needs the sentence."""
+    path = _PAGES.get(came, "/match")
+    address = asked.at(path) + (f"&expert={quote(expert)}" if came == "explain" else f"#expert-{quote(expert)}")
+    silent = "HX-Request" in request.headers and kind is FlashKind.DONE
+    return redirect(request, address, "" if silent else said, kind)

@@ -1,0 +1,105 @@
+"""结果: frozen match results, their signatures and papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from pydantic import BaseModel, BeforeValidator
+
+from matcher.domain.match_run import MatchRun, RunState
+from matcher.domain.vocabulary import Purpose
+from matcher.errors import UsageError
+from matcher.explain.report import grouped
+from service.console.flash import FlashKind
+from service.console.matching.doors import ConfirmDoor, MatchDoor
+from service.console.matching.options import PURPOSES
+from service.console.pages import page, redirect
+from service.doors import Caller, ServiceDoor
+from service.security.actor import Actor
+from service.security.roles import Permission
+from service.wiring import Service
+
+ROUTES = APIRouter(prefix="/runs", include_in_schema=False)
+_PAGE, _BATCH = 20, 50
+_OPEN = (RunState.DRAFT, RunState.AWAITING)
+Note = Annotated[str, Form(max_length=5000)]
+
+
+def _blank_is_none(value: object) -> object:
+    return None if value == "" else value
+
+
+class RunQuery(BaseModel):
+    """`before`: the number of the last result of the page before."""
+
+    demand: str = ""
+    state: Annotated[RunState | None, BeforeValidator(_blank_is_none)] = None
+    purpose: Annotated[Purpose | None, BeforeValidator(_blank_is_none)] = None
+    before: str = ""
+
+    def accepts(self, run: MatchRun) -> bool:
+        return self.state in (None, run.state) and self.purpose in (None, run.purpose)
+
+
+@ROUTES.get("")
+def runs(request: Request, service: ServiceDoor, caller: MatchDoor, asked: Annotated[RunQuery, Query()]) -> Response:
+    found = list(islice(_matching(service, asked, caller.actor), _PAGE + 1))
+    more = found[_PAGE - 1].id if len(found) > _PAGE else ""
+    context = {"asked": asked, "runs": found[:_PAGE], "more": more, "states": list(RunState), "purposes": PURPOSES}
+    return page(request, "runs.html", **context)
+
+
+@ROUTES.get("/{run_id}")
+def run(request: Request, service: ServiceDoor, caller: MatchDoor, run_id: str) -> Response:
+    shown = service.runs.get(run_id, caller.actor)
+    obstacles = service.runs.obstacles(shown) if shown.run.state in _OPEN else []
+    context = {"shown": shown, "run": shown.run, "obstacles": obstacles, "open": shown.run.state in _OPEN}
+    about = {"grouped": grouped(shown.report.excluded), "account": caller.member.account}
+    return page(request, "run.html", **context, **about, **_rights(caller), downloads=())
+
+
+@ROUTES.get("/{run_id}/print")
+def paper(request: Request, service: ServiceDoor, caller: MatchDoor, run_id: str) -> Response:
+    """What is printed, signed by hand where that is asked for, and filed."""
+    shown = service.runs.get(run_id, caller.actor)
+    return page(request, "run_print.html", shown=shown, run=shown.run, printed=service.clock())
+
+
+@ROUTES.post("/{run_id}/sign")
+def sign(request: Request, service: ServiceDoor, caller: ConfirmDoor, run_id: str, note: Note = "") -> Response:
+    try:
+        shown = service.runs.sign(run_id, note, caller.actor)
+    except UsageError as refusal:
+        return _back(request, run_id, str(refusal), FlashKind.WARNING)
+    return _back(request, run_id, f"已签署，现为“{shown.run.state}”。")
+
+
+@ROUTES.post("/{run_id}/revoke")
+def revoke(request: Request, service: ServiceDoor, caller: ConfirmDoor, run_id: str, reason: Note = "") -> Response:
+    try:
+        service.runs.revoke(run_id, reason, caller.actor)
+    except UsageError as refusal:
+        return _back(request, run_id, str(refusal), FlashKind.WARNING)
+    return _back(request, run_id, "已作废。冻结的内容和签署记录仍可查看。")
+
+
+def _matching(service: Service, asked: RunQuery, actor: Actor) -> Iterator[MatchRun]:
+    """Newest first; the state of a run follows from its events, so that it is looked at here."""
+    before = asked.before
+    while batch := service.runs.newest(actor, asked.demand, before, _BATCH):
+        yield from filter(asked.accepts, batch)
+        before = batch[-1].id
+        if len(batch) < _BATCH:
+            return
+
+
+def _back(request: Request, run_id: str, said: str, kind: FlashKind = FlashKind.DONE) -> Response:
+    return redirect(request, f"/runs/{quote(run_id)}", said, kind)
+
+
+def _rights(caller: Caller) -> dict[str, bool]:
+    return {"may_confirm": caller.member.may(Permission.CONFIRM), "may_export": caller.member.may(Permission.EXPORT)}
