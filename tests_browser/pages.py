@@ -37,6 +37,8 @@ PAGES = (
     PageLine("需求", "业务管理员", "/demands/{demand}", "审核通过"),
     PageLine("新增需求", "业务员", "/demands/new", "需求编号"),
     PageLine("修改需求", "业务员", "/demands/{demand}/edit", "保存"),
+    PageLine("匹配", "业务员", "/match", "查找需求"),
+    PageLine("结果", "业务员", "/runs", "新的匹配"),
     PageLine("导入", "业务员", "/imports", "上传并核对"),
     PageLine("作业", "业务员", "/jobs", "导出专家"),
     PageLine("全部作业", "系统管理员", "/jobs", "重建索引"),

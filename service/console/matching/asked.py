@@ -65,7 +65,7 @@ class Asked(BaseModel):
 
     def at(self, path: str, **changes: object) -> str:
         """The address of another page, or of this one, that is asked the same but for `changes`."""
-        query = urlencode([*_pairs(self.model_copy(update=changes))])
+        query = urlencode([*_pairs(Asked.model_validate({**self.model_dump(), **changes}))])
         return f"{path}?{query}" if query else path
 
     def without(self, path: str, name: str, value: str) -> str:

@@ -28,7 +28,7 @@ _LONGEST_SEARCH, _CHOICES = 100, 12
 class Described(Asked):
     """A problem in somebody's own words: it travels in the form, never in an address, and is stored nowhere."""
 
-    text: str = Field("", max_length=5000)
+    text: str = Field("", max_length=5000, exclude=True)
 
 
 @ROUTES.get("")

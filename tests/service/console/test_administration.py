@@ -50,7 +50,7 @@ def test_a_role_and_its_places_are_changed_and_noted(house: House) -> None:
     assert (found.account.role, found.account.regions) == (Role.MANAGER, ("2202",))
     entry = house.audit()[-1].entry
     assert (entry.action.value, entry.subject) == ("修改账号", "账号:li")
-    assert entry.before == {"full_name": "li 先生", "role": "只读", "regions": []}
+    assert entry.before == {"full_name": "li 先生", "role": "只读", "regions": [], "office": None}
 
 
 def test_the_last_administrator_stays(house: House) -> None:

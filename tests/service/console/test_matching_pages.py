@@ -1,0 +1,146 @@
+"""Pages of matching: from a demand to a signed paper, and what each role may do there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from matcher.domain.account import Role
+from service.console.matching.asked import Asked
+from service.console.reasons import pieces
+from tests.service.house import House, token_on
+from tests.service.matching.world import furnish
+
+LIST = "/match?demand=D1"
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One for the module: an index takes longer to build than all pages to show."""
+    home: Path = tmp_path_factory.mktemp("home")
+    built = House(f"sqlite:///{home / 'm.db'}", home)
+    furnish(built)
+    yield built
+    built.service.close()
+
+
+@pytest.fixture(scope="module")
+def manager(house: House) -> TestClient:
+    return house.logged_in("zhou", Role.MANAGER)
+
+
+@pytest.fixture(scope="module")
+def reader(house: House) -> TestClient:
+    return house.logged_in("wang", Role.READER)
+
+
+def post(client: TestClient, path: str, **fields: str):
+    return client.post(path, data={**fields, "csrf_token": token_on(client.get(LIST).text)})
+
+
+def test_an_address_holds_what_is_asked_and_nothing_else() -> None:
+    asked = Asked(demand="D1", region=["2201", "北京"], overseas=True)
+    assert asked.at("/match") == "/match?demand=D1&region=2201&region=%E5%8C%97%E4%BA%AC&overseas=true"
+    assert asked.without("/match", "region", "2201") == "/match?demand=D1&region=%E5%8C%97%E4%BA%AC&overseas=true"
+    assert asked.without("/match", "overseas", "true").endswith("region=%E5%8C%97%E4%BA%AC")
+    assert asked.unfiltered("/match") == "/match?demand=D1"
+
+
+def test_marked_words_are_cut_out_and_the_text_stays_whole() -> None:
+    assert pieces("耐盐水稻品种", ["水稻"]) == [("耐盐", False), ("水稻", True), ("品种", False)]
+    assert pieces("水稻", ["水稻"]) == [("水稻", True)]
+    assert pieces("", ["水稻"]) == []
+
+
+def test_the_start_finds_demands_while_one_types(manager: TestClient) -> None:
+    assert "盐碱地保苗" in manager.get("/match").text
+    part = manager.get("/match/demands", params={"q": "气孔"}).text
+    assert ("焊接气孔" in part, "盐碱地保苗" in part, "<html" in part) == (True, False, False)
+
+
+def test_experts_are_shown_with_reasons_bands_and_who_may_not_go(manager: TestClient) -> None:
+    text = manager.get(LIST).text
+    assert text.index("郑一") < text.index("按规定不能安排的人员")
+    assert "<mark>" in text
+    assert "匹配概率" in text
+    assert "在岗状态为“已故”，不能安排" in text
+
+
+def test_a_filter_narrows_and_stands_in_the_address(manager: TestClient) -> None:
+    text = manager.get(LIST + "&region=11").text
+    assert ('id="expert-E2"' in text, 'id="expert-E1"' in text) == (True, False)
+    assert 'name="region" value="11" checked' in text
+
+
+def test_a_word_that_nobody_bears_is_told_and_the_filters_stay(manager: TestClient) -> None:
+    text = manager.get(LIST + "&unit=无此单位").text
+    assert "库中没有单位名称含“无此单位”的专家" in text
+    assert 'id="narrow"' in text
+
+
+def test_a_described_problem_is_answered_and_cannot_be_decided_on(manager: TestClient) -> None:
+    text = post(manager, "/match/text", text="盐碱地水稻不出苗").text
+    assert ("郑一" in text, "入围名单" in text) == (True, False)
+    assert "描述里没有可以匹配的内容" in post(manager, "/match/text", text=" ").text
+
+
+def test_somebody_who_only_reads_decides_nothing(reader: TestClient) -> None:
+    text = reader.get(LIST).text
+    assert "/match/shortlist/put" not in text
+    for path in ("/match/shortlist/put?demand=D1", "/match/mark?demand=D1", "/match/freeze?demand=D1"):
+        assert post(reader, path, expert="E1", verdict="合适").status_code == 403
+
+
+def test_a_mark_is_given_shown_and_taken_back(manager: TestClient) -> None:
+    done = post(manager, "/match/mark?demand=D1", expert="E2", verdict="婉拒", reason="时间不便")
+    assert done.headers["location"] == "/match?demand=D1#expert-E2"
+    assert "已评价：婉拒" in manager.get(LIST).text
+    assert "时间不便" in manager.get("/match/explain?demand=D1&expert=E2").text
+    post(manager, "/match/mark/withdraw?demand=D1", expert="E2", verdict="婉拒")
+    assert "已评价" not in manager.get(LIST).text
+
+
+def test_experts_are_compared_side_by_side(manager: TestClient) -> None:
+    text = manager.get("/match/compare?demand=D1&expert=E1&expert=E4").text
+    assert ("郑一" in text, "赵四" in text, "没有授权同意日期" in text) == (True, True, True)
+    alone = manager.get("/match/compare?demand=D1&expert=E1")
+    assert (alone.status_code, "对比需选 2 至 4 位专家，现选了 1 位" in alone.text) == (422, True)
+
+
+def test_the_reverse_view_lists_demands(manager: TestClient) -> None:
+    text = manager.get("/match/expert/E4").text
+    assert ("赵四 适合的需求" in text, "焊接气孔" in text) == (True, True)
+
+
+def test_from_the_shortlist_to_a_signed_paper_and_back(house: House, manager: TestClient) -> None:
+    assert "入围名单还是空的" in manager.get("/match/shortlist?demand=D1").text
+    post(manager, "/match/shortlist/put?demand=D1", expert="E1", note="电话里愿意来", **{"from": "shortlist"})
+    shown = manager.get("/match/shortlist?demand=D1").text
+    assert ("电话里愿意来" in shown, "没有待核事项" in shown) == (True, True)
+    run = post(manager, "/match/freeze?demand=D1", note="请审阅").headers["location"]
+    assert run.startswith("/runs/P2026-")
+    assert "草稿" in manager.get(run).text
+    post(manager, f"{run}/sign", note="同意")
+    paper = manager.get(f"{run}/print").text
+    assert ("专家匹配结果确认表" in paper, "已确认" in paper, "zhou 先生" in paper) == (True, True, True)
+    assert "盐碱地保苗" in manager.get("/runs?state=已确认").text
+    assert "没有这样的结果" in manager.get("/runs?state=草稿").text
+    post(manager, f"{run}/revoke", reason="换人")
+    gone = manager.get(run).text
+    assert ("作废" in gone, "换人" in gone, f"{run}/sign" in gone) == (True, True, False)
+
+
+def test_what_blocks_a_signature_is_listed_with_what_to_do(manager: TestClient) -> None:
+    post(manager, "/match/shortlist/put?demand=D2", expert="E4")
+    run = post(manager, "/match/freeze?demand=D2").headers["location"]
+    text = manager.get(run).text
+    assert ("需求尚未审核通过" in text, "请取得专家本人书面同意" in text, f"{run}/sign" in text) == (True, True, False)
+
+
+def test_another_place_knows_nothing_of_the_demand(house: House) -> None:
+    far = house.logged_in("sun", Role.OFFICER, "延边")
+    assert far.get(LIST).status_code == 404
+    assert far.get("/match/shortlist?demand=D1").status_code == 404
