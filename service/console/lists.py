@@ -85,10 +85,10 @@ def _groups(facets: Sequence[FacetCounts]) -> Iterator[FilterGroup]:
             continue
         shown += 1
         is_open = shown <= _OPEN or any(value.chosen for value in facet.values)
-        yield FilterGroup(facet.name, facet.title, tuple(_nested(facet.values))[:_MOST_VALUES], is_open)
+        yield FilterGroup(facet.name, facet.title, tuple(nested(facet.values))[:_MOST_VALUES], is_open)
 
 
-def _nested(values: Sequence[FacetCount], parent: str = "", depth: int = 0) -> Iterator[tuple[FacetCount, int]]:
+def nested(values: Sequence[FacetCount], parent: str = "", depth: int = 0) -> Iterator[tuple[FacetCount, int]]:
     """Each value before those below it; whose parent is not there stands at the top."""
     known = {value.value for value in values}
     for value in values:
@@ -100,7 +100,7 @@ def _nested(values: Sequence[FacetCount], parent: str = "", depth: int = 0) -> I
 
 def _nested_below(values: Sequence[FacetCount], value: FacetCount, depth: int) -> Iterator[tuple[FacetCount, int]]:
     if value.value and any(one.parent == value.value for one in values):
-        yield from _nested(values, value.value, depth + 1)
+        yield from nested(values, value.value, depth + 1)
 
 
 def _chosen(request: Request, facets: Sequence[FacetCounts]) -> Iterator[tuple[str, str]]:

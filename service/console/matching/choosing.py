@@ -36,7 +36,7 @@ def shortlist(request: Request, service: ServiceDoor, caller: MatchDoor, asked: 
     ]
     answer = service.matches.for_demand(asked.demand, ask, caller.actor)[0]
     may_edit = caller.member.may(Permission.EDIT)
-    return page(request, "match_shortlist.html", asked=asked, found=found, answer=answer, may_edit=may_edit)
+    return page(request, "matching/shortlist.html", asked=asked, found=found, answer=answer, may_edit=may_edit)
 
 
 @ROUTES.post("/shortlist/put")

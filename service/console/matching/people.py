@@ -41,7 +41,7 @@ def explain(request: Request, service: ServiceDoor, caller: MatchDoor, asked: An
     found = service.matches.explanation(asked.demand, asked.expert[0], asked.ask(), caller.actor)
     listed = [entry.expert_id for entry in service.shortlists.of(asked.demand, asked.purpose, caller.actor)]
     may_edit = caller.member.may(Permission.EDIT)
-    return page(request, "match_explain.html", asked=asked, found=found, listed=listed, may_edit=may_edit)
+    return page(request, "matching/explain.html", asked=asked, found=found, listed=listed, may_edit=may_edit)
 
 
 @ROUTES.get("/compare")
@@ -52,7 +52,7 @@ def compare(request: Request, service: ServiceDoor, caller: MatchDoor, asked: An
         raise CompareCount(len(experts))
     found = [service.matches.explanation(asked.demand, one, asked.ask(), caller.actor)[0] for one in experts]
     lines = service.store.ledger.of_experts([one.explanation.expert.id for one in found])
-    return page(request, "match_compare.html", asked=asked, found=found, lines=lines)
+    return page(request, "matching/compare.html", asked=asked, found=found, lines=lines)
 
 
 @ROUTES.get("/expert/{expert_id}")
@@ -60,4 +60,4 @@ def fitting(request: Request, service: ServiceDoor, caller: MatchDoor, asked: As
     ask = MatchAsk(asked.purpose, tuple(asked.service), top=_DEMANDS)
     found = service.matches.fitting(expert_id, ask, caller.actor)
     expert = service.store.experts.get(expert_id)
-    return page(request, "match_fitting.html", asked=asked, found=found, expert=expert, purposes=PURPOSES)
+    return page(request, "matching/fitting.html", asked=asked, found=found, expert=expert, purposes=PURPOSES)

@@ -51,7 +51,7 @@ def match(request: Request, service: ServiceDoor, caller: MatchDoor, asked: Aske
 def suggestions(request: Request, service: ServiceDoor, caller: MatchDoor, q: str = "") -> Response:
     """The list under the search line, while somebody types."""
     found = service.demands.find(_searched(q), caller.actor)
-    return page(request, "match_demands.html", choices=found.demands, total=found.page.total)
+    return page(request, "matching/demands.html", choices=found.demands, total=found.page.total)
 
 
 @ROUTES.get("/text")
@@ -79,7 +79,7 @@ def _start(
 ) -> Response:
     found = service.demands.find(_searched(q), caller.actor)
     context = {"choices": found.demands, "total": found.page.total, "q": q, "asked": asked, "refused": refused}
-    return page(request, "match_start.html", purposes=PURPOSES, **context)
+    return page(request, "matching/start.html", purposes=PURPOSES, **context)
 
 
 def _searched(text: str) -> CatalogueQuery:
@@ -98,7 +98,7 @@ def _answer(
     entries = service.shortlists.of(asked.demand, asked.purpose, caller.actor) if asked.demand else []
     return page(
         request,
-        "match.html",
+        "matching/list.html",
         asked=asked,
         shown=shown,
         needs=needs,

@@ -50,7 +50,7 @@ def runs(request: Request, service: ServiceDoor, caller: MatchDoor, asked: Annot
     found = list(islice(_matching(service, asked, caller.actor), _PAGE + 1))
     more = found[_PAGE - 1].id if len(found) > _PAGE else ""
     context = {"asked": asked, "runs": found[:_PAGE], "more": more, "states": list(RunState), "purposes": PURPOSES}
-    return page(request, "runs.html", **context)
+    return page(request, "matching/runs.html", **context)
 
 
 @ROUTES.get("/{run_id}")
@@ -59,14 +59,14 @@ def run(request: Request, service: ServiceDoor, caller: MatchDoor, run_id: str) 
     obstacles = service.runs.obstacles(shown) if shown.run.state in _OPEN else []
     context = {"shown": shown, "run": shown.run, "obstacles": obstacles, "open": shown.run.state in _OPEN}
     about = {"grouped": grouped(shown.report.excluded), "account": caller.member.account}
-    return page(request, "run.html", **context, **about, **_rights(caller), downloads=())
+    return page(request, "matching/run.html", **context, **about, **_rights(caller), downloads=())
 
 
 @ROUTES.get("/{run_id}/print")
 def paper(request: Request, service: ServiceDoor, caller: MatchDoor, run_id: str) -> Response:
     """What is printed, signed by hand where that is asked for, and filed."""
     shown = service.runs.get(run_id, caller.actor)
-    return page(request, "run_print.html", shown=shown, run=shown.run, printed=service.clock())
+    return page(request, "matching/run_print.html", shown=shown, run=shown.run, printed=service.clock())
 
 
 @ROUTES.post("/{run_id}/sign")
