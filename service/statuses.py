@@ -20,7 +20,7 @@ from matcher.store.errors import (
     RequestRunning,
 )
 from matcher.workflows.run_signing import RunRefusal, SignatureNeedsPerson
-from service.jobs.errors import FileGone, JobMustFinish, JobNotReady, TooManyJobs, UploadTooLarge
+from service.jobs.errors import FileGone, FileOutOfReach, JobMustFinish, JobNotReady, TooManyJobs, UploadTooLarge
 from service.records.errors import EditConflict, EditElsewhere, VersionMissing
 from service.security import errors as security
 
@@ -57,6 +57,7 @@ STATUSES: Mapping[type[MatcherError], HTTPStatus] = MappingProxyType(
         JobMustFinish: HTTPStatus.CONFLICT,
         JobNotReady: HTTPStatus.CONFLICT,
         FileGone: HTTPStatus.GONE,
+        FileOutOfReach: HTTPStatus.FORBIDDEN,
         UploadTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         TooManyJobs: HTTPStatus.TOO_MANY_REQUESTS,
         UsageError: HTTPStatus.UNPROCESSABLE_ENTITY,

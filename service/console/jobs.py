@@ -15,7 +15,9 @@ from service.jobs.kinds.exports import EXPORT, ExportKind
 from service.jobs.kinds.imports import IMPORT, IMPORT_PREVIEW
 from service.jobs.kinds.index import INDEX
 from service.jobs.work import JobKind
+from service.security.errors import PermissionMissing
 from service.security.roles import Permission
+from service.wiring import Service
 
 ROUTES = APIRouter(prefix="/jobs", include_in_schema=False)
 ExportDoor = Annotated[Caller, Depends(requires(Permission.EXPORT))]
@@ -71,13 +73,22 @@ def cancel(request: Request, service: ServiceDoor, caller: StaffDoor, job_id: st
 
 @ROUTES.post("/{job_id}/repeat")
 def repeat(request: Request, service: ServiceDoor, caller: StaffDoor, job_id: str) -> Response:
+    _require(service, caller, job_id)
     service.jobs.repeat(job_id, caller.actor)
     return redirect(request, _HERE, "已重新提交。")
 
 
 @ROUTES.get("/{job_id}/file")
 def file(service: ServiceDoor, caller: StaffDoor, job_id: str) -> FileResponse:
+    _require(service, caller, job_id)
     return sent(service.jobs.file(job_id, caller.actor))
+
+
+def _require(service: Service, caller: Caller, job_id: str) -> None:
+    """What somebody began in an earlier role is closed to the present one. Raises JobUnknown, PermissionMissing."""
+    needed = service.jobs.kind(service.jobs.get(job_id, caller.actor)).permission
+    if not caller.member.may(needed):
+        raise PermissionMissing(caller.member.account.role, needed)
 
 
 def _page_of(job: Job) -> str:

@@ -12,7 +12,7 @@ from matcher.store.errors import JobUnknown
 from matcher.store.jobs import JobWish
 from matcher.store.store import Store
 from service.audit.origin import Clock
-from service.jobs.errors import JobMustFinish, JobNotReady, TooManyJobs
+from service.jobs.errors import FileOutOfReach, JobMustFinish, JobNotReady, TooManyJobs
 from service.jobs.places import JobPlaces, new_id
 from service.jobs.work import JobKind
 from service.security.actor import Actor
@@ -103,8 +103,10 @@ class JobDesk:
         return self.start(kind, job.title, job.arguments, actor, parent=parent, stage=stage, alone=alone)
 
     def file(self, job_id: str, actor: Actor, *, field: str = "file", everyone: bool = False) -> JobFile:
-        """What the job made, audited. Raises JobUnknown, JobNotReady, FileGone."""
+        """What the job made, audited. Raises JobUnknown, JobNotReady, FileGone, FileOutOfReach."""
         job = self.get(job_id, actor, everyone=everyone)
+        if not everyone and not _within(job, actor):
+            raise FileOutOfReach
         made = job.result.get(field)
         if not made:
             raise JobNotReady("文件")
@@ -113,6 +115,12 @@ class JobDesk:
         note = actor.origin.entry(self._clock(), AuditAction.FETCH_FILE, job_subject(job_id), reason=name)
         self._store.audit.append(note)
         return JobFile(path, name)
+
+
+def _within(job: Job, actor: Actor) -> bool:
+    """Whether the job saw no more than its owner may see today."""
+    narrowed = bool(actor.scope.regions) and tuple(job.owner.regions) != tuple(actor.scope.regions)
+    return not narrowed and (actor.sees_private or not job.owner.sees_private)
 
 
 def job_subject(job_id: str) -> str:

@@ -50,6 +50,13 @@ class FileGone(UsageError):
         super().__init__("文件已过保留期被清理，或在另一台服务器上。请重新提交这项作业。")
 
 
+class FileOutOfReach(MatcherError):
+    """It was made with more rights than its owner has today."""
+
+    def __init__(self) -> None:
+        super().__init__("这份文件是在您的角色或负责范围改变之前生成的，不能再下载。请重新提交这项作业。")
+
+
 class PreviewStale(UsageError):
     """The database changed, so that the import would do something else than what was shown."""
 
