@@ -55,7 +55,7 @@ def suggestions(request: Request, service: ServiceDoor, caller: MatchDoor, q: st
 
 
 @ROUTES.get("/text")
-def to_describe(request: Request) -> Response:
+def to_describe(request: Request, caller: MatchDoor) -> Response:
     """Whoever comes back to the address of an answer that is stored nowhere."""
     return redirect(request, "/match")
 
