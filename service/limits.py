@@ -17,12 +17,16 @@ from service.faults import answer_to
 from service.security.errors import AddressTooLong, AddressUnreadable, AnswerTooSlow, BodyTooLarge, BodyTooSlow
 
 _LONGEST_ADDRESS = 8192
+_LEAST_RATE = 1024  # bytes a second: a body that drips would otherwise hold its connection for days
 _NUL = b"%00"  # no name or word holds it, and PostgreSQL takes no text with it
 
 
 @dataclass(frozen=True, slots=True)
 class RequestTimes:
-    """Seconds: the longest pause in a body, and from its end to the first byte of the answer."""
+    """Seconds: the longest pause in a body, and from its end to the first byte of the answer.
+
+    `body` also bounds all of a body, beside what its size takes at the least rate.
+    """
 
     body: float
     answer: float
@@ -55,18 +59,28 @@ class _Watch:
         self._timer: asyncio.TimerHandle | None = None
         self._refusal: asyncio.Task[None] | None = None
         self._body_whole = self._answered = False
+        self._began: float | None = None
+        self._taken = 0
 
     async def receive(self) -> Message:
         if self._body_whole:
             return await self._receive()
         try:
-            message = await asyncio.wait_for(self._receive(), self._times.body)
+            message = await asyncio.wait_for(self._receive(), self._patience())
         except TimeoutError:
             await self.refuse(BodyTooSlow())
             return {"type": "http.disconnect"}
+        self._taken += len(message.get("body", b""))
         self._body_whole = not message.get("more_body", False)
         self.expect_answer()
         return message
+
+    def _patience(self) -> float:
+        """Counted from the first time that the body is asked for."""
+        now = asyncio.get_running_loop().time()
+        self._began = now if self._began is None else self._began
+        end = self._began + self._times.body + self._taken / _LEAST_RATE
+        return min(self._times.body, max(end - now, 0))
 
     async def send(self, message: Message) -> None:
         if self._refusal is not None:
