@@ -118,5 +118,12 @@ def test_a_demand_of_another_region_is_nowhere(house: House) -> None:
             assert answer.status_code in (404, 422), f"{method} {path}"
             assert "盐碱地" not in answer.text
             assert "延边某社" not in answer.text
+    for address in (
+        "/match?demand=D2",
+        "/match/compare?demand=D2&expert=E1",
+        "/match/explain?demand=D2&expert=E1",
+        "/match/shortlist?demand=D2",
+    ):
+        assert "延边某社" not in client.get(address).text, address
     assert "D2" not in client.get("/demands?q=盐碱地").text.partition('id="results"')[2]
     assert house.store.demands.get("D2").review.value == "待审核"
