@@ -47,6 +47,18 @@ def swapped(steering: Steering, first: Choice, second: Choice) -> Steering:
     return replace(steering, fixed=(*_without(steering.fixed, [first, second]), *crossed))
 
 
+def dropped(steering: Steering, text: str) -> Steering:
+    """Without the choice, region floor or accepted target that is written so."""
+    return replace(
+        steering,
+        fixed=tuple(choice for choice in steering.fixed if str(choice) != text),
+        forbidden=tuple(choice for choice in steering.forbidden if str(choice) != text),
+        preferred=tuple(choice for choice in steering.preferred if str(choice) != text),
+        floors=tuple(floor for floor in steering.floors if str(floor) != text),
+        accepted=tuple(name for name in steering.accepted if name != text),
+    )
+
+
 def joined(first: Steering, second: Steering) -> Steering:
     """Both, each choice once; what the second fixes of a demand takes the place of what the first fixes of it."""
     newer = {choice.demand_id for choice in second.fixed}

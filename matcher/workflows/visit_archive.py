@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from matcher.domain.audit import AuditAction
 from matcher.domain.plan import PlanKind, PlanRecord, PlanState
+from matcher.plan.problem import Choice, Steering
+from matcher.plan.steering import joined
 from matcher.plan.validator import Violation
 from matcher.plan.visit_problem import VisitProblem
 from matcher.plan.visit_result import VisitPlan
@@ -65,6 +67,17 @@ class VisitArchive:
         void = record.state is PlanState.VOID
         against = () if void else self._planner.still_holds(document.request, document.plan)
         return KeptVisits(record, document.request, document.plan, against)
+
+    def again(self, id: str, changes: Steering) -> VisitRequest:
+        """The request of the newest version with what was planned kept where it can be, and the changes."""
+        document = read_document(self._store.plans.get(id), VisitDocument)
+        stops = document.plan.stops
+        planned = tuple(Choice(stop.demand_id, who) for stop in stops for who in (*stop.on_site, *stop.remote))
+        base = joined(document.request.steering, Steering(kept=planned))
+        return replace(document.request, steering=joined(base, changes))
+
+    def void(self, id: str, version: int | None, act: Act) -> PlanRecord:
+        return settle(self._store, self._store.plans.get(id, version), PlanState.VOID, act, self._clock())
 
     def sign(self, id: str, version: int | None, act: Act) -> PlanRecord:
         """Raises PlanNotSignable while something stands against it or a fixed choice is missed."""

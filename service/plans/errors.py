@@ -1,0 +1,44 @@
+"""What can be wrong with plans that are asked of the service."""
+
+from __future__ import annotations
+
+from matcher.errors import UsageError
+
+
+class PlanNeedsProvince(UsageError):
+    """A plan of stations shares out the whole province's quota."""
+
+    def __init__(self) -> None:
+        super().__init__("建站计划安排全省的名额，只有负责全省的账号才能制定、调整和签发。您可以查看本地区的部分。")
+
+
+class RegionOutside(UsageError):
+    def __init__(self) -> None:
+        super().__init__("走访地区不在您负责的范围内，请改选您负责的市州。")
+
+
+class PlanWishIncomplete(UsageError):
+    """Neither a new plan nor an existing one is named, or both."""
+
+    def __init__(self) -> None:
+        super().__init__("请写明要制定的计划：建站、走访，或在哪份计划上调整，三者取一。")
+
+
+class SwapUnclear(UsageError):
+    def __init__(self) -> None:
+        super().__init__("“对调”须正好选两行，两行的首席互换。")
+
+
+class ActsContradict(UsageError):
+    def __init__(self, demand_id: str) -> None:
+        super().__init__(f"需求 {demand_id} 选了互相矛盾的处理，每行请只选一种。")
+
+
+class PlanSignerMissing(UsageError):
+    def __init__(self) -> None:
+        super().__init__("计划只能由工作人员用自己的账号签发和作废。")
+
+
+class KindsDiffer(UsageError):
+    def __init__(self) -> None:
+        super().__init__("建站计划和走访计划不能互相比较，请选同一类的两份计划。")

@@ -1,0 +1,88 @@
+"""From what people ask to what the planners are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from matcher.plan.errors import RegionFloorUnreadable
+from matcher.plan.problem import RegionFloor, Steering
+from matcher.plan.steering import dropped, joined, parse_choice, replaced, swapped
+from matcher.reference.regions import Regions
+from matcher.workflows.plan_documents import StationRequest
+from matcher.workflows.plan_visits import VisitRequest, region_codes
+from service.plans.errors import ActsContradict, SwapUnclear
+from service.plans.wishes import Changes, StationsWish, VisitsWish
+
+
+def station_request(wish: StationsWish) -> StationRequest:
+    return StationRequest(wish.year, wish.quota_academician, wish.quota_expert, wish.budget)
+
+
+def visit_request(wish: VisitsWish, regions: Regions) -> VisitRequest:
+    """Raises RegionUnreadable."""
+    codes = region_codes(wish.regions, regions)
+    away = tuple((one.expert_id, one.day) for one in wish.away)
+    return VisitRequest(codes, wish.start, wish.days, wish.demands, away, wish.teams, wish.team_size)
+
+
+def steering_of(changes: Changes, regions: Regions) -> Steering:
+    """Raises ChoiceUnreadable, RegionFloorUnreadable."""
+    steering = Steering(
+        fixed=tuple(map(parse_choice, changes.fix)),
+        forbidden=tuple(map(parse_choice, changes.forbid)),
+        preferred=tuple(map(parse_choice, changes.prefer)),
+        floors=tuple(_floor(name, least, regions) for name, least in changes.at_least.items()),
+    )
+    for text in changes.replace:
+        steering = replaced(steering, text)
+    for first, second in changes.swap:
+        steering = swapped(steering, parse_choice(first), parse_choice(second))
+    return steering
+
+
+def changed_stations(base: StationRequest, changes: Changes) -> StationRequest:
+    """`base` has the new choices already; numbers given here take the place of its own."""
+    numbers = {name: getattr(changes, name) for name in ("quota_academician", "quota_expert", "budget")}
+    given = {name: value for name, value in numbers.items() if value is not None}
+    return replace(base, steering=settled(base.steering, changes), **given)
+
+
+def settled(steering: Steering, changes: Changes) -> Steering:
+    """With what is withdrawn left out and what is accepted named as the plan names it."""
+    for text in changes.drop:
+        steering = dropped(steering, text)
+    return joined(steering, Steering(accepted=steering.accepted_names(changes.accept)))
+
+
+def changes_of_acts(acts: Sequence[str], **numbers: object) -> Changes:
+    """Of the buttons that stand pressed on a page, each `verb 需求编号:专家编号`.
+
+    Raises SwapUnclear, ActsContradict.
+    """
+    chosen: dict[str, list[str]] = {}
+    for act in acts:
+        verb, _, what = act.partition(" ")
+        chosen.setdefault(verb, []).append(what)
+    _require_one_a_demand(chosen)
+    swap = chosen.pop("swap", [])
+    if len(swap) not in (0, 2):
+        raise SwapUnclear
+    return Changes.model_validate({**chosen, "swap": [tuple(swap)] if swap else [], **numbers})
+
+
+def _require_one_a_demand(chosen: Mapping[str, Sequence[str]]) -> None:
+    seen: set[str] = set()
+    for verb in ("fix", "forbid", "prefer", "replace", "swap"):
+        for what in chosen.get(verb, ()):
+            demand = what.partition(":")[0]
+            if demand in seen:
+                raise ActsContradict(demand)
+            seen.add(demand)
+
+
+def _floor(name: str, least: int, regions: Regions) -> RegionFloor:
+    region = regions.find(name)
+    if region is None or not region.code:
+        raise RegionFloorUnreadable(f"{name}={least}")
+    return RegionFloor(region.code, region.name, least)
