@@ -38,7 +38,7 @@ class ServiceSettings(MatcherSettings):
     jobs_at_once: int = Field(2, ge=1, le=16, description="jobs that run at a time; the others wait")
     jobs_per_person: int = Field(20, ge=1, le=1000, description="jobs that one person or key may have open")
     job_days: int = Field(30, ge=1, le=3650, description="how long ended jobs, their files and uploads are kept")
-    two_signatures: bool = Field(False, description="match results need the signatures of 科协 and 组织部")
+    two_signatures: bool = Field(False, description="match results and plans need the signatures of 科协 and 组织部")
     matches_at_once: int | None = Field(None, ge=1, le=64, description="matches worked on at a time; default: cores")
     log_level: LogLevel = Field(LogLevel.INFO, description="least severe lines that are logged")
 

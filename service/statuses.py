@@ -19,8 +19,10 @@ from matcher.store.errors import (
     RequestKeyReused,
     RequestRunning,
 )
+from matcher.workflows.plan_archive import PlanNotSignable
 from matcher.workflows.run_signing import RunRefusal, SignatureNeedsPerson
 from service.jobs.errors import FileGone, FileOutOfReach, JobMustFinish, JobNotReady, TooManyJobs, UploadTooLarge
+from service.plans.errors import PlanNeedsProvince, PlanSignerMissing, RegionOutside
 from service.records.errors import EditConflict, EditElsewhere, VersionMissing
 from service.security import errors as security
 
@@ -52,6 +54,10 @@ STATUSES: Mapping[type[MatcherError], HTTPStatus] = MappingProxyType(
         VersionMissing: HTTPStatus.PRECONDITION_REQUIRED,
         PlanUnknown: HTTPStatus.NOT_FOUND,
         PlanSettled: HTTPStatus.CONFLICT,
+        PlanNotSignable: HTTPStatus.CONFLICT,
+        PlanNeedsProvince: HTTPStatus.FORBIDDEN,
+        PlanSignerMissing: HTTPStatus.FORBIDDEN,
+        RegionOutside: HTTPStatus.FORBIDDEN,
         JobTaken: HTTPStatus.CONFLICT,
         JobNotStanding: HTTPStatus.CONFLICT,
         JobMustFinish: HTTPStatus.CONFLICT,

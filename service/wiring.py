@@ -20,6 +20,7 @@ from service.matching.desk import MatchDesk
 from service.matching.marks import MarkDesk
 from service.matching.runs import RunDesk
 from service.matching.shortlists import ShortlistDesk
+from service.plans.desk import PlanDesk
 from service.records.demands import DemandDesk
 from service.records.experts import ExpertDesk
 from service.records.visits import VisitDesk
@@ -72,7 +73,9 @@ class Service:
         self.marks = MarkDesk(self.store, clock)
         self.shortlists = ShortlistDesk(self.store, clock)
         self.matches = MatchDesk(self.application, self.marks, settings.matches_at_once or os.cpu_count() or 1)
-        self.runs = RunDesk(self.application, self.matches, clock, two_signatures=settings.two_signatures)
+        two = settings.two_signatures
+        self.runs = RunDesk(self.application, self.matches, clock, two_signatures=two)
+        self.plans = PlanDesk(self.application, clock, two_signatures=two)
 
     def job_runner(self) -> JobRunner:
         return JobRunner(self.application, self.private_fields, self.places_of_jobs, KINDS, self.clock)

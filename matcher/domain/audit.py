@@ -35,6 +35,8 @@ class AuditAction(StrEnum):
     CONFIRM_PLAN = "确认计划人选"
     SIGN_PLAN = "签发计划"
     VOID_PLAN = "作废计划"
+    VIEW_ITINERARY = "查看行程"
+    EXPORT_PLAN = "导出计划"
     START_JOB = "提交作业"
     END_JOB = "作业结束"
     CANCEL_JOB = "取消作业"

@@ -14,6 +14,7 @@ class PlanKind(StrEnum):
 
 class PlanState(StrEnum):
     DRAFT = "草稿"
+    AWAITING = "待会签"
     SIGNED = "已签"
     VOID = "作废"
 
@@ -22,7 +23,8 @@ class PlanState(StrEnum):
 class PlanRecord:
     """`digest` tells the inputs it was made from apart; `document` is JSON and names people by number only.
 
-    `confirmed` lists the choices that a person has confirmed (需求编号:专家编号); times are UTC.
+    AWAITING: one of two offices has signed. `confirmed` lists the choices that a person has confirmed (需求编号:
+    专家编号); times are UTC.
     """
 
     id: str

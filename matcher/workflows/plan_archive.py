@@ -44,6 +44,11 @@ class KeptPlan:
     plan: StationPlan
     against: tuple[Violation, ...] = ()
 
+    @property
+    def obstacles(self) -> tuple[str, ...]:
+        """What stands against a signature."""
+        return (*map(said, self.against), *(one.message for one in self.plan.open_shortfalls))
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -122,22 +127,23 @@ class StationArchive:
         self._store.plans.confirm(id, record.version, confirmed, note=note)
         return replace(record, confirmed=tuple(confirmed))
 
-    def sign(self, id: str, version: int | None, act: Act) -> PlanRecord:
-        """Raises PlanNotSignable while something stands against it or a target is missed that nobody accepted."""
+    def sign(self, id: str, version: int | None, act: Act, state: PlanState = PlanState.SIGNED) -> PlanRecord:
+        """`state`: AWAITING where another signature must follow.
+
+        Raises PlanNotSignable while something stands against it or a target is missed that nobody accepted.
+        """
         kept = self.show(id, version)
-        reasons = [*(said(violation) for violation in kept.against)]
-        reasons += [one.message for one in kept.plan.open_shortfalls]
-        if reasons:
-            raise PlanNotSignable(kept.record.name, reasons)
-        return settle(self._store, kept.record, PlanState.SIGNED, act, self._clock())
+        if kept.obstacles:
+            raise PlanNotSignable(kept.record.name, kept.obstacles)
+        return settle(self._store, kept.record, state, act, self._clock())
 
     def void(self, id: str, version: int | None, act: Act) -> PlanRecord:
         return settle(self._store, self._store.plans.get(id, version), PlanState.VOID, act, self._clock())
 
 
 def settle(store: Store, record: PlanRecord, state: PlanState, act: Act, now: datetime) -> PlanRecord:
-    """Signs a plan or makes it void, with its audit entry. Raises PlanSettled."""
-    action = AuditAction.SIGN_PLAN if state is PlanState.SIGNED else AuditAction.VOID_PLAN
+    """Signs a plan (AWAITING: for one of two offices) or makes it void, with its audit entry. Raises PlanSettled."""
+    action = AuditAction.VOID_PLAN if state is PlanState.VOID else AuditAction.SIGN_PLAN
     note = replace(
         act.entry(now, action, f"计划:{record.name}"),
         before={"state": record.state.value},

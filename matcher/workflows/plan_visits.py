@@ -94,6 +94,10 @@ class VisitPlanner:
         problem = self.problem(request, progress)
         return problem, plan_visits(problem, self._solve)
 
+    def solved(self, problem: VisitProblem) -> VisitPlan:
+        """The best plan of a problem, as `plan` finds it."""
+        return plan_visits(problem, self._solve)
+
     def problem(self, request: VisitRequest, progress: Progress | None = None) -> VisitProblem:
         """Approved demands of the regions with the best experts of each need."""
         demands = [demand for demand in self._store.demands.stream() if self._asked(demand, request)]

@@ -34,6 +34,11 @@ class KeptVisits:
     plan: VisitPlan
     against: tuple[Violation, ...] = ()
 
+    @property
+    def obstacles(self) -> tuple[str, ...]:
+        """What stands against a signature."""
+        return (*map(said, self.against), *(f"指定的 {name} 没有安排" for name in self.plan.missed))
+
 
 class VisitArchive:
     def __init__(self, store: Store, planner: VisitPlanner, clock: Callable[[], datetime] | None = None) -> None:
@@ -79,11 +84,12 @@ class VisitArchive:
     def void(self, id: str, version: int | None, act: Act) -> PlanRecord:
         return settle(self._store, self._store.plans.get(id, version), PlanState.VOID, act, self._clock())
 
-    def sign(self, id: str, version: int | None, act: Act) -> PlanRecord:
-        """Raises PlanNotSignable while something stands against it or a fixed choice is missed."""
+    def sign(self, id: str, version: int | None, act: Act, state: PlanState = PlanState.SIGNED) -> PlanRecord:
+        """`state`: AWAITING where another signature must follow.
+
+        Raises PlanNotSignable while something stands against it or a fixed choice is missed.
+        """
         kept = self.show(id, version)
-        reasons = [said(violation) for violation in kept.against]
-        reasons += [f"指定的 {name} 没有安排" for name in kept.plan.missed]
-        if reasons:
-            raise PlanNotSignable(kept.record.name, reasons)
-        return settle(self._store, kept.record, PlanState.SIGNED, act, self._clock())
+        if kept.obstacles:
+            raise PlanNotSignable(kept.record.name, kept.obstacles)
+        return settle(self._store, kept.record, state, act, self._clock())

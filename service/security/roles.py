@@ -20,14 +20,22 @@ class Permission(StrEnum):
     REVIEW = "审核需求"
     MATCH = "匹配"
     CONFIRM = "确认匹配结果"
+    PLAN = "制定和调整计划"
+    SIGN_PLAN = "签发计划"
     EXPORT = "导出"
     SEE_PRIVATE = "查看隐私字段"
     ERASE = "删除个人资料"
 
 
 _READER = frozenset({Permission.READ, Permission.MATCH})
-_OFFICER = _READER | {Permission.EDIT, Permission.EXPORT}
-_MANAGER = _OFFICER | {Permission.REVIEW, Permission.CONFIRM, Permission.SEE_PRIVATE, Permission.ERASE}
+_OFFICER = _READER | {Permission.EDIT, Permission.EXPORT, Permission.PLAN}
+_MANAGER = _OFFICER | {
+    Permission.REVIEW,
+    Permission.CONFIRM,
+    Permission.SIGN_PLAN,
+    Permission.SEE_PRIVATE,
+    Permission.ERASE,
+}
 
 # Least privilege, the administrator apart: who runs the system sees no business data, who audits changes nothing.
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(

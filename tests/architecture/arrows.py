@@ -59,8 +59,12 @@ FLOORS = {
     "service.cli": 21,
 }
 # Rooms of one floor that may look into another: the index holds words that `text` cuts; rules are used alike by
-# ranking and plans (decision 8).
-SIDEWAYS = {("matcher.index", "matcher.text"), ("matcher.plan", "matcher.rank")}
+# ranking and plans (decision 8); a job draws up what the desk of plans was asked.
+SIDEWAYS = {
+    ("matcher.index", "matcher.text"),
+    ("matcher.plan", "matcher.rank"),
+    ("service.jobs", "service.plans"),
+}
 # The packages themselves: what lies in them and in no room is homeless.
 PACKAGES = {"matcher", "service"}
 # Settings are read by wiring alone; everybody else is given objects.

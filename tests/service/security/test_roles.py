@@ -11,12 +11,15 @@ from service.security.roles import PERMISSIONS, Permission, RegionScope
 from tests.service.house import House, log_in
 
 P = Permission
+_MANAGERS = {
+    P.READ, P.MATCH, P.EDIT, P.EXPORT, P.PLAN, P.REVIEW, P.CONFIRM, P.SIGN_PLAN, P.SEE_PRIVATE, P.ERASE,
+}  # fmt: skip
 TABLE = {
     Role.ADMINISTRATOR: {P.MANAGE_ACCOUNTS, P.MANAGE_KEYS, P.OPERATE},
     Role.AUDITOR: {P.READ_AUDIT},
     Role.READER: {P.READ, P.MATCH},
-    Role.OFFICER: {P.READ, P.MATCH, P.EDIT, P.EXPORT},
-    Role.MANAGER: {P.READ, P.MATCH, P.EDIT, P.EXPORT, P.REVIEW, P.CONFIRM, P.SEE_PRIVATE, P.ERASE},
+    Role.OFFICER: {P.READ, P.MATCH, P.EDIT, P.EXPORT, P.PLAN},
+    Role.MANAGER: _MANAGERS,
 }
 
 

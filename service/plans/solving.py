@@ -1,0 +1,140 @@
+"""Draws up what is asked: candidates, solver, validator, archive. Runs inside a job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from matcher.domain.job import Job
+from matcher.domain.plan import PlanKind, PlanRecord
+from matcher.errors import MatcherError
+from matcher.plan.comparison import compare
+from matcher.plan.problem import StationProblem, Steering
+from matcher.plan.result import StationPlan
+from matcher.plan.validator import Violation, violations
+from matcher.plan.visit_problem import VisitProblem
+from matcher.plan.visit_result import VisitPlan
+from matcher.plan.visit_validator import visit_violations
+from matcher.wiring import Application
+from matcher.workflows.index_build import Progress
+from matcher.workflows.plan_archive import Act
+from matcher.workflows.plan_documents import StationRequest, digest_of, digest_of_stations
+from matcher.workflows.plan_visits import VisitRequest
+from matcher.workflows.visit_archive import KeptVisits
+from service.plans.comparison import SideBySide, side_by_side, station_sides, visit_sides, visit_words
+from service.plans.steering import changed_stations, settled, station_request, steering_of, visit_request
+from service.plans.wishes import PlanWish
+
+READING, SOLVING, CHECKING, KEEPING = "建模", "求解", "核对", "保存"
+
+
+class PlanUnsound(MatcherError):
+    """The validator found a rule broken by a plan that was just made: a fault of ours, not of the user."""
+
+    def __init__(self, found: Sequence[Violation]) -> None:
+        super().__init__(f"求出的计划没有通过核对（{found[0].message}），没有保存。请把作业编号告诉系统管理员。")
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What hears how far it is: a new stage, and how much of the present one is done."""
+
+    stage: Callable[[str], None]
+    reach: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What the changes would bring: sentences, and demand by demand."""
+
+    plan: str
+    words: tuple[str, ...]
+    rows: tuple[SideBySide, ...]
+
+
+def draw_up(application: Application, wish: PlanWish, job: Job, act: Act, steps: Steps) -> PlanRecord:
+    """Keeps the plan as a new one or as the next version. One that this person's job has kept already stays the one.
+
+    Raises what the planners raise, PlanUnsound.
+    """
+    request = asked(application, wish)
+    if isinstance(request, VisitRequest):
+        problem, plan = _visits(application, request, steps)
+        steps.stage(KEEPING)
+        found = _kept_already(application, wish, PlanKind.VISITS, digest_of(problem, VisitProblem), job)
+        return found or application.visits.keep(request, problem, plan, act, id=wish.plan).record
+    stations, answer = _stations(application, request, steps)
+    steps.stage(KEEPING)
+    found = _kept_already(application, wish, PlanKind.STATIONS, digest_of_stations(stations), job)
+    return found or application.stations.keep(request, stations, answer, act, id=wish.plan).record
+
+
+def what_if(application: Application, wish: PlanWish, steps: Steps) -> WhatIf:
+    """The newest version solved as it is asked today, and with the changes; nothing is kept."""
+    base = asked(application, PlanWish(plan=wish.plan))
+    changed = asked(application, wish)
+    if isinstance(base, VisitRequest) and isinstance(changed, VisitRequest):
+        first, second = (_visits(application, one, steps)[1] for one in (base, changed))
+        record = application.store.plans.get(wish.plan)
+        reports = [application.visit_reporter.report(KeptVisits(record, base, plan)) for plan in (first, second)]
+        sides = [visit_sides(report) for report in reports]
+        return WhatIf(wish.plan, visit_words(first, second), side_by_side(*sides))
+    assert isinstance(base, StationRequest)
+    assert isinstance(changed, StationRequest)
+    before, after = (_stations(application, one, steps)[1] for one in (base, changed))
+    shown = [station_sides(application.plan_reporter.report(plan)) for plan in (before, after)]
+    shortfalls = tuple(one.message for one in after.shortfalls if not one.accepted)
+    return WhatIf(wish.plan, (*compare(before, after).in_words(), *shortfalls), side_by_side(*shown))
+
+
+def asked(application: Application, wish: PlanWish) -> StationRequest | VisitRequest:
+    """Raises PlanUnknown, RegionUnreadable, ChoiceUnreadable, RegionFloorUnreadable."""
+    regions = application.reference.regions
+    if wish.stations is not None:
+        return changed_stations(station_request(wish.stations), wish.changes)
+    if wish.visits is not None:
+        return visit_request(wish.visits, regions)
+    steering = steering_of(wish.changes, regions)
+    if application.store.plans.get(wish.plan).kind is PlanKind.VISITS:
+        return _steered_visits(application, wish, steering)
+    return changed_stations(application.stations.again(wish.plan, steering), wish.changes)
+
+
+def _steered_visits(application: Application, wish: PlanWish, steering: Steering) -> VisitRequest:
+    request = application.visits.again(wish.plan, steering)
+    return replace(request, steering=settled(request.steering, wish.changes))
+
+
+def _stations(application: Application, request: StationRequest, steps: Steps) -> tuple[StationProblem, StationPlan]:
+    steps.stage(READING)
+    problem = application.station_planner.problem(request, steps.reach)
+    steps.stage(SOLVING)
+    plan = application.station_planner.solved(problem)
+    steps.stage(CHECKING)
+    _require_sound(violations(problem, plan))
+    return problem, plan
+
+
+def _visits(application: Application, request: VisitRequest, steps: Steps) -> tuple[VisitProblem, VisitPlan]:
+    steps.stage(READING)
+    problem = application.visit_planner.problem(request, steps.reach)
+    steps.stage(SOLVING)
+    plan = application.visit_planner.solved(problem)
+    steps.stage(CHECKING)
+    _require_sound(visit_violations(problem, plan))
+    return problem, plan
+
+
+def _require_sound(found: Sequence[Violation]) -> None:
+    if found:
+        raise PlanUnsound(found)
+
+
+def _kept_already(application: Application, wish: PlanWish, kind: PlanKind, digest: str, job: Job) -> PlanRecord | None:
+    """What an attempt that was killed after keeping has kept: same inputs, same person, since the job was handed in."""
+    plans = application.store.plans
+    found = plans.versions(wish.plan)[-1:] if wish.plan else plans.newest(kind)
+    return next(
+        (one for one in found if one.digest == digest and one.made_by == job.owner.name and one.made_at >= job.created),
+        None,
+    )
