@@ -21,7 +21,7 @@ def test_the_list_follows_what_is_typed_and_ticked(open_as: Open) -> None:
     with page.expect_response(lambda answer: "q=" in answer.url):
         page.keyboard.type("公司", delay=30)
     page.wait_for_url("**/demands?q=**")
-    page.wait_for_function("document.querySelector('.chosen') !== null")
+    page.locator(".chosen").first.wait_for()
     assert page.evaluate("document.activeElement.id") == "q"
     assert 0 < total(page) <= everything
     tab_to(page, "待审核")
@@ -30,7 +30,7 @@ def test_the_list_follows_what_is_typed_and_ticked(open_as: Open) -> None:
     page.wait_for_url("**review=**")
     assert page.get_by_role("link", name="审核状态：待审核").is_visible()
     page.go_back()
-    page.wait_for_function("!document.body.textContent.includes('审核状态：待审核')")
+    page.get_by_role("link", name="审核状态：待审核").wait_for(state="detached")
 
 
 def test_a_demand_is_noted_and_reviewed(open_as: Open) -> None:
