@@ -14,6 +14,8 @@ class KeyScope(StrEnum):
     READ_DEMANDS = "demands:read"
     WRITE_DEMANDS = "demands:write"
     MATCH = "matches:create"
+    READ_RUNS = "runs:read"
+    READ_MARKS = "marks:read"
     WRITE_MARKS = "marks:write"
     IMPORT = "imports:create"
     EXPORT = "exports:create"

@@ -24,7 +24,7 @@ _TAGS = (
     ("experts", "专家库。Experts and their evidence"),
     ("demands", "需求库。Demand questionnaires, their needs and review"),
     ("matches", "匹配。Experts ranked for a demand or a text, and the reverse"),
-    ("runs", "已确认的匹配结果。Frozen match runs"),
+    ("runs", "冻结的匹配结果。Frozen match runs"),
     ("marks", "评价：合适、不合适、婉拒、成效。Verdicts on proposals"),
     ("imports", "导入。Files taken in by jobs"),
     ("exports", "导出。Files made by jobs"),

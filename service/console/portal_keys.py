@@ -22,6 +22,8 @@ SCOPE_WORDS: Mapping[KeyScope, str] = MappingProxyType(
         KeyScope.READ_DEMANDS: "查询需求",
         KeyScope.WRITE_DEMANDS: "提交需求",
         KeyScope.MATCH: "匹配",
+        KeyScope.READ_RUNS: "查看匹配结果",
+        KeyScope.READ_MARKS: "查看评价",
         KeyScope.WRITE_MARKS: "提交评价",
         KeyScope.IMPORT: "导入文件",
         KeyScope.EXPORT: "导出表格",
