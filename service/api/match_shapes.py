@@ -109,7 +109,7 @@ class RankedReport(BaseModel):
     """一位专家及依据。"""
 
     rank: int = Field(
-        description="名次；单看一人时，不可安排的人也计入，0 为没有依据 Of a single expert: among all, 0 without any item",
+        description="名次；单看一人时在全部专家中计，0 为没有依据 Of a single expert: among all; 0: no item",
         examples=[1],
     )
     expert_id: str = Field(examples=["E00012"])
