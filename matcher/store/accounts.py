@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -54,10 +53,14 @@ class Accounts:
         changed = {"password_hash": password_hash, "password_set": at, "password_due": due}
         self._change(name, changed, note, ends_sessions=True)
 
-    def set_role(self, name: str, role: Role, regions: Sequence[str], *, note: AuditEntry) -> None:
-        """Counts from the next request on. Raises AccountUnknown."""
-        values: dict[str, object] = {"role": role.value, "regions": json.dumps(list(regions), ensure_ascii=False)}
-        self._change(name, values, note, ends_sessions=False)
+    def set_role(self, account: Account, *, note: AuditEntry) -> None:
+        """Role, places and office as given, from the next request on. Raises AccountUnknown."""
+        values: dict[str, object] = {
+            "role": account.role.value,
+            "regions": json.dumps(list(account.regions), ensure_ascii=False),
+            "office": account.office.value if account.office else None,
+        }
+        self._change(account.name, values, note, ends_sessions=False)
 
     def set_disabled(self, name: str, disabled: bool, *, note: AuditEntry) -> None:
         """Raises AccountUnknown."""

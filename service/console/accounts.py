@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
+from pydantic import BeforeValidator
 
-from matcher.domain.account import Account, Role
+from matcher.domain.account import Account, Office, Role
 from matcher.errors import UsageError
 from matcher.store.errors import AccountUnknown
 from service.console.pages import page, redirect
@@ -21,6 +22,7 @@ ROUTES = APIRouter(prefix="/admin/accounts", include_in_schema=False)
 AccountsDoor = Annotated[Caller, Depends(requires(Permission.MANAGE_ACCOUNTS))]
 Text = Annotated[str, Form(max_length=200)]
 Regions = Annotated[list[str], Form()]
+Side = Annotated[Office | None, BeforeValidator(lambda value: value or None), Form()]
 _HERE = "/admin/accounts"
 
 
@@ -32,6 +34,7 @@ class Typed:
     full_name: str = ""
     role: Role = Role.OFFICER
     regions: tuple[str, ...] = ()
+    office: Office | None = None
     refusal: UsageError | None = None
 
     def error(self, field: str) -> str:
@@ -59,18 +62,20 @@ def add(
     full_name: Text = "",
     role: Annotated[Role, Form()] = Role.OFFICER,
     regions: Regions = [],  # noqa: B006 - FastAPI copies it
+    office: Side = None,
 ) -> Response:
     try:
-        password = service.accounts.add(name, full_name, role, regions, caller.origin)
+        password = service.accounts.add(name, full_name, role, regions, caller.origin, office)
     except UsageError as refusal:
-        return _form(request, service, Typed(name, full_name, role, tuple(regions), refusal))
+        return _form(request, service, Typed(name, full_name, role, tuple(regions), office, refusal))
     return _password(request, name, password)
 
 
 @ROUTES.get("/{name}")
 def open_one(request: Request, service: ServiceDoor, caller: AccountsDoor, name: str) -> Response:
     account = _account(service, name)
-    return _form(request, service, Typed(account.name, account.full_name, account.role, account.regions), account)
+    typed = Typed(account.name, account.full_name, account.role, account.regions, account.office)
+    return _form(request, service, typed, account)
 
 
 @ROUTES.post("/{name}")
@@ -81,13 +86,14 @@ def assign(
     name: str,
     role: Annotated[Role, Form()],
     regions: Regions = [],  # noqa: B006
+    office: Side = None,
 ) -> Response:
     account = _account(service, name)
     try:
-        service.accounts.assign(name, role, regions, caller.origin)
+        service.accounts.assign(name, role, regions, caller.origin, office)
     except UsageError as refusal:
-        return _form(request, service, Typed(name, account.full_name, role, tuple(regions), refusal), account)
-    return redirect(request, _HERE, f"已修改账号“{account.full_name}”的角色和范围。")
+        return _form(request, service, Typed(name, account.full_name, role, tuple(regions), office, refusal), account)
+    return redirect(request, _HERE, f"已修改账号“{account.full_name}”的权限。")
 
 
 @ROUTES.post("/{name}/disable")
@@ -125,6 +131,7 @@ def _form(request: Request, service: Service, typed: Typed, account: Account | N
         "locked": account is not None and service.login.is_locked(account.name),
         "roles": [(role.value, f"{role.value}（{_may(role)}）") for role in Role],
         "places": service.places.offered(),
+        "offices": [("", "不代表任何一方"), *((office.value, office.value) for office in Office)],
     }
     return page(request, "admin/account.html", status_of(typed.refusal) if typed.refusal else 200, **context)
 

@@ -188,6 +188,7 @@ def _record(
         history=desk.history(demand_id, actor),
         may_edit=may(Permission.EDIT),
         may_review=may(Permission.REVIEW),
+        may_match=may(Permission.MATCH),
         review_error=str(review_refusal or ""),
         remark=remark,
         visit_error=str(visit_refusal or ""),

@@ -125,6 +125,7 @@ def _record(request: Request, service: Service, caller: Caller, expert_id: str, 
         engagements=desk.engagements(expert_id, actor),
         history=desk.history(expert_id),
         may_edit=_may_edit(caller) and record.may_edit,
+        may_match=caller.member.may(Permission.MATCH),
     )
 
 

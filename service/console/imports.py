@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse
 
 from matcher.intake.columns import TableKind
@@ -32,8 +32,13 @@ _SHOWN_CHANGES, _SHOWN_PROBLEMS = 50, 100
 
 
 @ROUTES.get("")
-def show(request: Request, service: ServiceDoor, caller: ImportDoor) -> Response:
-    return _page(request, service, caller, TableKind.EXPERTS)
+def show(
+    request: Request,
+    service: ServiceDoor,
+    caller: ImportDoor,
+    kind: Annotated[str, Query(max_length=20)] = TableKind.EXPERTS.command,
+) -> Response:
+    return _page(request, service, caller, _kind(kind))
 
 
 @ROUTES.post("", max_body_size=LARGEST_UPLOAD)

@@ -60,6 +60,7 @@ _AUDIT_FIELDS: Mapping[str, str] = MappingProxyType(
         "full_name": "姓名",
         "name": "名称",
         "needs": "拆分项数",
+        "office": "会签时代表",
         "per_minute": "每分钟上限",
         "regions": "范围",
         "review": "审核状态",

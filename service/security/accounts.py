@@ -72,15 +72,18 @@ class AccountDesk:
         self._store.accounts.add(account, self._passwords.hash(password), note=note)
         return password
 
-    def assign(self, name: str, role: Role, regions: Sequence[str], origin: Origin) -> None:
-        """Another role, other places. Raises AccountUnknown, RegionUnknown, LastAdministrator."""
+    def assign(self, name: str, role: Role, regions: Sequence[str], origin: Origin, office: Office | None) -> None:
+        """Another role, other places, another side to sign for.
+
+        Raises AccountUnknown, RegionUnknown, LastAdministrator.
+        """
         before = self._find(name)
         if role is not Role.ADMINISTRATOR:
             self._check_not_last(before)
-        after = replace(before, role=role, regions=self._places.scope_of(regions))
+        after = replace(before, role=role, regions=self._places.scope_of(regions), office=office)
         subject, told = account_subject(before.name), (_described(before), _described(after))
         note = origin.entry(self._clock(), AuditAction.CHANGE_ACCOUNT, subject, before=told[0], after=told[1])
-        self._store.accounts.set_role(after.name, after.role, after.regions, note=note)
+        self._store.accounts.set_role(after, note=note)
 
     def set_disabled(self, name: str, disabled: bool, origin: Origin) -> None:
         """Ends the account's sessions when disabled. Raises AccountUnknown, LastAdministrator."""

@@ -88,7 +88,7 @@ def test_a_file_made_with_more_rights_is_closed(house: House) -> None:
     job = exported(house, client)
     assert client.get(f"/jobs/{job.id}/file").status_code == 200
     for role, places in ((Role.MANAGER, ["2202"]), (Role.OFFICER, []), (Role.READER, []), (Role.AUDITOR, [])):
-        house.service.accounts.assign("zhang", role, places, OFFICE)
+        house.service.accounts.assign("zhang", role, places, OFFICE, None)
         assert client.get(f"/jobs/{job.id}/file").status_code == 403, role
     token = token_on(client.get("/jobs").text)
     assert client.post(f"/jobs/{job.id}/repeat", data={"csrf_token": token}).status_code == 403

@@ -5,7 +5,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from matcher.domain.account import Role
+from matcher.domain.account import Office, Role
 from matcher.domain.portal_key import KeyScope
 from tests.service.house import House, log_in, token_on
 
@@ -44,10 +44,11 @@ def test_what_is_wrong_stands_beside_its_field(house: House, fields: dict[str, s
 def test_a_role_and_its_places_are_changed_and_noted(house: House) -> None:
     client = house.logged_in("wang")
     house.hire("li", Role.READER)
-    send(client, "/admin/accounts/li", role="业务管理员", regions=["2202"])
+    send(client, "/admin/accounts/li", role="业务管理员", regions=["2202"], office="组织部")
     found = house.store.accounts.find("li")
     assert found is not None
     assert (found.account.role, found.account.regions) == (Role.MANAGER, ("2202",))
+    assert found.account.office is Office.ORGANIZATION
     entry = house.audit()[-1].entry
     assert (entry.action.value, entry.subject) == ("修改账号", "账号:li")
     assert entry.before == {"full_name": "li 先生", "role": "只读", "regions": [], "office": None}
