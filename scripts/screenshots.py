@@ -25,7 +25,7 @@ from tests_browser.browser import LARGE, SMALL, chromium, first_login, new_conte
 from tests_browser.pages import PAGES, PageLine, address  # noqa: E402
 from tests_browser.served import STAFF, Served, demo_workbooks, serving, workbooks  # noqa: E402
 
-_COLOURS = 64
+_COLOURS = 256
 _LONGEST = 1000  # pixels; a longer page is cut, the manual shows its head
 _MANUAL = ROOT / "docs" / "使用手册.md"
 _REJECTED = "专家编号,姓名,研究方向,职称\nD901,示例一,盐碱地改良,教授\nD902,,土壤,研究员\n"
