@@ -84,7 +84,7 @@ def revoke(request: Request, service: ServiceDoor, caller: ConfirmDoor, run_id: 
         service.runs.revoke(run_id, reason, caller.actor)
     except UsageError as refusal:
         return _back(request, run_id, str(refusal), FlashKind.WARNING)
-    return _back(request, run_id, "已作废。冻结的内容和签署记录仍可查看。")
+    return _back(request, run_id, "已作废。保存的内容和签署记录仍可查看。")
 
 
 def _matching(service: Service, asked: RunQuery, actor: Actor) -> Iterator[MatchRun]:
