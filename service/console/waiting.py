@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from matcher.catalogue.query import CataloguePage, CatalogueQuery
 from matcher.domain.job import JobState
+from matcher.domain.match_run import RunState
 from matcher.domain.vocabulary import ReviewStatus
 from matcher.workflows.expert_catalogue import TO_ASK
 from service.doors import Caller
@@ -16,6 +17,7 @@ from service.wiring import Service
 
 SOON = timedelta(days=90)
 _COUNT = CatalogueQuery(limit=1)
+_RUNS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def _records(service: Service, caller: Caller) -> Iterator[Waiting]:
     pending, returned = ReviewStatus.PENDING.value, ReviewStatus.RETURNED.value
     if may(Permission.REVIEW):
         number = _bearing(demands, "review", pending)
-        yield Waiting("待审核的需求", number, f"/demands?review={pending}", "审核通过后才能确认匹配结果")
+        yield Waiting("待审核的需求", number, f"/demands?review={pending}", "审核通过后才能签署匹配结果")
     if may(Permission.EDIT):
         number = _bearing(demands, "review", returned)
         yield Waiting("退回的需求", number, f"/demands?review={returned}", "请企业补充后修改，再交审核")
@@ -59,6 +61,8 @@ def _records(service: Service, caller: Caller) -> Iterator[Waiting]:
 
 def _work(service: Service, caller: Caller) -> Iterator[Waiting]:
     actor, may = caller.actor, caller.member.may
+    if may(Permission.CONFIRM):
+        yield Waiting("待签署的结果", _unsigned(service, caller), "/runs", "核对后签署，不用的请作废")
     if may(Permission.EDIT):
         previews = service.imports.previews(actor)
         number = sum(service.imports.standing(preview.id, actor).may_confirm for preview in previews)
@@ -76,6 +80,16 @@ def _administration(service: Service, caller: Caller) -> Iterator[Waiting]:
         yield Waiting("已锁定的账号", locked, "/admin/accounts", "核实是本人输错密码后解除锁定", "bad")
         due = sum(one.password_due for one in accounts)
         yield Waiting("还没有修改一次性密码的账号", due, "/admin/accounts", "一次性密码 7 天内有效", "plain")
+
+
+def _unsigned(service: Service, caller: Caller) -> int:
+    """Of the newest results, the last one of each demand and purpose alone: one kept anew takes the former's place."""
+    office = caller.member.account.office
+    last = {(run.demand_id, run.purpose): run for run in reversed(service.runs.newest(caller.actor, count=_RUNS))}
+    return sum(
+        run.state in (RunState.DRAFT, RunState.AWAITING) and (not run.two_signatures or office in run.unsigned_offices)
+        for run in last.values()
+    )
 
 
 def _bearing(page: CataloguePage, facet: str, value: str) -> int:
