@@ -44,6 +44,7 @@ PAGES = (
     PageLine("专家适合的需求", "业务员", "/match/expert/{expert}", "查看"),
     PageLine("入围名单", "业务员", "/match/shortlist?demand={demand}", "返回匹配结果"),
     PageLine("结果", "业务员", "/runs", "新的匹配"),
+    PageLine("规划", "业务员", "/plans", "开始制定"),
     PageLine("导入", "业务员", "/imports", "上传并核对"),
     PageLine("作业", "业务员", "/jobs", "导出专家"),
     PageLine("全部作业", "系统管理员", "/jobs", "重建索引"),

@@ -6,8 +6,8 @@ from fastapi.responses import FileResponse
 
 from service.jobs.desk import JobFile
 
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def sent(file: JobFile) -> FileResponse:
-    return FileResponse(file.path, filename=file.name, media_type=_WORKBOOK)
+    return FileResponse(file.path, filename=file.name, media_type=WORKBOOK)

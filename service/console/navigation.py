@@ -39,6 +39,7 @@ DESTINATIONS = (
     Destination("需求库", "/demands", (Permission.READ,)),
     Destination("匹配", "/match", (Permission.MATCH,)),
     Destination("结果", "/runs", (Permission.MATCH,)),
+    Destination("规划", "/plans", (Permission.READ,)),
     Destination("导入", "/imports", (Permission.EDIT,)),
     Destination("作业", "/jobs"),
     Destination("管理", "/admin", tuple(chain.from_iterable(page.permissions for page in ADMINISTRATION))),

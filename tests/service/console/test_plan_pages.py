@@ -1,0 +1,77 @@
+"""Pages of plans: drawn up, looked at, steered, tried, signed, exported, and who may."""
+
+from __future__ import annotations
+
+import io
+
+from fastapi.testclient import TestClient
+from openpyxl import load_workbook
+
+from matcher.domain.account import Role
+from matcher.domain.audit import AuditAction
+from tests.service.house import House, token_on
+from tests.service.jobs_house import ran
+from tests.service.plans.test_plan_desk import furnished
+
+
+def post(client: TestClient, path: str, **fields: object):
+    return client.post(path, data={**fields, "csrf_token": token_on(client.get("/plans").text)}, follow_redirects=False)
+
+
+def waited(house: House, client: TestClient, answer) -> str:
+    """Where the job's page leads once the job is done; its own address where it stays."""
+    place = answer.headers["location"]
+    assert 'hx-trigger="every 2s"' in client.get(place).text
+    ran(house, house.store.jobs.get(place.rpartition("/")[2]))
+    after = client.get(place, headers={"HX-Request": "true"})
+    return after.headers.get("HX-Redirect", place)
+
+
+def test_a_plan_from_the_form_to_the_signature(house: House) -> None:
+    furnished(house)
+    manager = house.logged_in("wang", Role.MANAGER)
+    assert "还没有建站计划" in manager.get("/plans").text
+    path = waited(house, manager, post(manager, "/plans", year=2026, quota_academician=0, quota_expert=1, budget=""))
+    shown = manager.get(path).text
+    assert "（E1）" in shown
+    assert "/match/explain?demand=D1&amp;expert=E1&amp;purpose=" in shown
+    assert manager.get("/match/explain?demand=D1&expert=E1&purpose=科技专家工作站").status_code == 200
+
+    tried = waited(house, manager, post(manager, f"{path}/solve", act="forbid D1:E1", what_if="true"))
+    assert "没有保存" in manager.get(tried).text
+    assert "第 2 版" not in manager.get(path).text
+    assert waited(house, manager, post(manager, f"{tried}/adopt")) == path
+    short = manager.get(path).text
+    assert "没有达到的目标" in short
+    assert "撤销" in short
+    assert "还不能签发" in short
+    assert manager.get(f"{path}/compare?first=1&second=2").text.count("不安排") == 1
+
+    refused = post(manager, f"{path}/solve", act=["fix D1:E1", "forbid D1:E1"])
+    assert "互相矛盾" in manager.get(refused.headers["location"]).text
+    assert post(manager, f"{path}/solve", act="burn D1:E1").status_code == 422
+    waited(house, manager, post(manager, f"{path}/solve", act=["drop D1:E1", "fix D1"]))
+    post(manager, f"{path}/confirm", choice="D1:E1")
+    assert "已确认" in manager.get(path).text
+    post(manager, f"{path}/sign", version=3)
+    assert "已签" in manager.get(path).text
+    post(manager, f"{path}/void", version=2, reason="名额有变")
+    assert "作废" in manager.get(f"{path}?version=2").text
+
+    file = manager.get(f"{path}/export.xlsx?version=3")
+    assert load_workbook(io.BytesIO(file.content)).sheetnames[:2] == ["建站计划", "台账"]
+    assert house.audit()[-1].entry.action is AuditAction.EXPORT_PLAN
+
+
+def test_a_reader_looks_and_does_no_more(house: House) -> None:
+    furnished(house)
+    manager, reader = house.logged_in("wang", Role.MANAGER), house.logged_in("li", Role.READER)
+    path = waited(house, manager, post(manager, "/plans", year=2026, quota_academician=0, quota_expert=1))
+    shown = reader.get(path).text
+    assert "（E1）" in shown
+    assert 'name="act"' not in shown
+    assert "开始制定" not in reader.get("/plans").text
+    for act in ("solve", "confirm", "sign", "void"):
+        assert post(reader, f"{path}/{act}", version=1, reason="x", choice="D1:E1").status_code == 403
+    assert reader.get(f"{path}/export.xlsx").status_code == 403
+    assert reader.get("/plans/P2026-999").status_code == 404
