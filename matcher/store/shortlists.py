@@ -15,6 +15,7 @@ from matcher.store.errors import RecordUnknown
 from matcher.store.keyring import Owner, OwnerKind
 from matcher.store.run_tables import shortlists
 from matcher.store.standing import standing_of
+from matcher.store.tables import merges
 
 
 class Shortlists:
@@ -28,14 +29,15 @@ class Shortlists:
         with self._access.recording(entry.by) as work:
             if standing_of(work, [entry.expert_id]).refusal_of_item(entry.expert_id):
                 raise RecordUnknown("专家", entry.expert_id)
-            work.connection.execute(delete(shortlists).where(_here(entry.demand_id, entry.purpose, entry.expert_id)))
+            here = _here(work, entry.demand_id, entry.purpose, entry.expert_id)
+            work.connection.execute(delete(shortlists).where(here))
             work.connection.execute(insert(shortlists), _row(work, entry))
             append(work, note)
 
     def drop(self, demand_id: str, purpose: Purpose, expert_id: str, *, by: str, note: AuditEntry) -> None:
         """Does nothing for somebody who is not on the list."""
         with self._access.recording(by) as work:
-            gone = delete(shortlists).where(_here(demand_id, purpose, expert_id))
+            gone = delete(shortlists).where(_here(work, demand_id, purpose, expert_id))
             if work.connection.execute(gone).rowcount:
                 append(work, note)
 
@@ -73,6 +75,9 @@ def _place(demand_id: str, purpose: str, expert_id: str) -> str:
     return f"shortlists/{demand_id}/{purpose}/{expert_id}"
 
 
-def _here(demand_id: str, purpose: Purpose, expert_id: str) -> ColumnElement[bool]:
+def _here(work: Writing, demand_id: str, purpose: Purpose, expert_id: str) -> ColumnElement[bool]:
+    """The person's entries, also those put down under a number that was merged into another since."""
+    living = standing_of(work, [expert_id]).living(expert_id)
+    dropped = work.connection.scalars(select(merges.c.dropped_id).where(merges.c.kept_id == living)).all()
     same = (shortlists.c.demand_id == demand_id) & (shortlists.c.purpose == purpose.value)
-    return same & (shortlists.c.expert_id == expert_id)
+    return same & shortlists.c.expert_id.in_([expert_id, living, *dropped])
