@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sqlalchemy import delete, select
@@ -41,12 +41,16 @@ class Marks:
                 outcomes[at] = outcome
         return outcomes
 
-    def give(self, mark: Mark, *, by: str, note: AuditEntry) -> SaveOutcome:
-        """One mark and its entry in the audit log, in one transaction; a refused or unchanged one leaves no entry."""
+    def give(self, mark: Mark, *, by: str, note: Callable[[Mark | None], AuditEntry]) -> SaveOutcome:
+        """One mark and its entry in the audit log, in one transaction; a refused or unchanged one leaves no entry.
+
+        `note` is given what stood there before, without its reason.
+        """
         with self._access.recording(by) as work:
+            before = MARKS.read(work, [mark.id], reveal=False).get(mark.id)
             outcome = _save(work, [mark])[0]
             if outcome in (SaveOutcome.NEW, SaveOutcome.CHANGED):
-                append(work, note)
+                append(work, note(before))
             return outcome
 
     def get_many(self, ids: Sequence[str], *, reveal: bool = False) -> dict[str, Mark]:
@@ -70,14 +74,14 @@ class Marks:
         """All, in order of ids."""
         return MARKS.stream(self._access, chunk, reveal=reveal)
 
-    def withdraw(self, mark_id: str, *, by: str, note: AuditEntry) -> None:
-        """Takes a mark back; the history keeps it. Raises RecordUnknown."""
+    def withdraw(self, mark_id: str, *, by: str, note: Callable[[Mark | None], AuditEntry]) -> None:
+        """Takes a mark back; the history keeps it. `note` is given what stood there. Raises RecordUnknown."""
         with self._access.recording(by) as work:
             gone = MARKS.read(work, [mark_id], reveal=True)
             if not gone:
                 raise RecordUnknown("评价", mark_id.replace("\x1f", "／"))
             remove_marks(work, gone, HistoryAction.REMOVED)
-            append(work, note)
+            append(work, note(replace(gone[mark_id], reason="")))
 
     def history(self, mark_id: str, *, reveal: bool = False) -> list[HistoryEntry]:
         """Oldest first; without `reveal` the reason is left out."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from matcher.domain.audit import AuditAction
+from matcher.domain.audit import AuditAction, AuditEntry
 from matcher.domain.demand import demand_id_of
 from matcher.domain.mark import Mark
 from matcher.domain.vocabulary import Verdict
@@ -37,10 +37,11 @@ class MarkDesk:
         asked_demand(self._store, demand_id, actor)
         living, now = asked_expert_id(self._store, expert_id), self._clock()
         mark = Mark(demand_id, living, verdict, reason.strip(), actor.origin.actor, _day(now))
-        before = self._store.marks.get_many([mark.id]).get(mark.id)
-        note = actor.origin.entry(
-            now, AuditAction.MARK, mark_subject(mark), before=_said(before), after={"verdict": verdict.value}
-        )
+
+        def note(before: Mark | None) -> AuditEntry:
+            after = {"verdict": verdict.value}
+            return actor.origin.entry(now, AuditAction.MARK, mark_subject(mark), before=_said(before), after=after)
+
         self._store.marks.give(mark, by=actor.origin.actor, note=note)
         return mark
 
@@ -48,8 +49,11 @@ class MarkDesk:
         """Takes back what was said on the verdict's subject; the history keeps it. Raises RecordUnknown."""
         asked_demand(self._store, demand_id, actor)
         mark = Mark(demand_id, asked_expert_id(self._store, expert_id), verdict)
-        before = self._store.marks.get_many([mark.id]).get(mark.id)
-        note = actor.origin.entry(self._clock(), AuditAction.WITHDRAW_MARK, mark_subject(mark), before=_said(before))
+        now = self._clock()
+
+        def note(before: Mark | None) -> AuditEntry:
+            return actor.origin.entry(now, AuditAction.WITHDRAW_MARK, mark_subject(mark), before=_said(before))
+
         self._store.marks.withdraw(mark.id, by=actor.origin.actor, note=note)
 
     def of_demands(self, demand_ids: Sequence[str], actor: Actor) -> Mapping[str, list[Mark]]:

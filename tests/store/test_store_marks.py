@@ -1,5 +1,6 @@
 """Marks in the store: one a demand, expert and subject, with history; they go where their expert goes."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -20,6 +21,10 @@ OTHER = Mark("D1", "E2", Verdict.UNSUITABLE, marked_by="王处")
 
 def entry(action: AuditAction) -> AuditEntry:
     return AuditEntry(datetime(2026, 6, 1, 8, tzinfo=UTC), "甲", "本机", "", action, "评价:D1／E1")
+
+
+def noted(action: AuditAction) -> Callable[[Mark | None], AuditEntry]:
+    return lambda before: replace(entry(action), before={"verdict": before.verdict.value} if before else None)
 
 
 @pytest.fixture(autouse=True)
@@ -54,25 +59,33 @@ def test_another_opinion_replaces_the_first_and_the_history_keeps_both(store: St
 
 def test_a_mark_can_be_taken_back(store: Store) -> None:
     store.marks.save([FITS, OTHER], by="甲")
-    store.marks.withdraw(FITS.id, by="乙", note=entry(AuditAction.WITHDRAW_MARK))
+    store.marks.withdraw(FITS.id, by="乙", note=noted(AuditAction.WITHDRAW_MARK))
     assert list(store.marks.stream()) == [OTHER]
     gone = store.marks.history(FITS.id, reveal=True)[-1]
     assert (gone.action, gone.by) == (HistoryAction.REMOVED, "乙")
     assert gone.before is not None
     assert gone.before["reason"] == FITS.reason
     with pytest.raises(RecordUnknown, match="D1／E1／fit"):
-        store.marks.withdraw(FITS.id, by="乙", note=entry(AuditAction.WITHDRAW_MARK))
+        store.marks.withdraw(FITS.id, by="乙", note=noted(AuditAction.WITHDRAW_MARK))
     assert [record.entry.action for record in store.audit.newest(9)] == [AuditAction.WITHDRAW_MARK]
     assert (ChangeKind.MARK, FITS.id) in {(change.kind, change.key) for change in store.changes.since(0)}
 
 
 def test_a_mark_and_its_audit_entry_are_one_act(store: Store) -> None:
-    given = [store.marks.give(mark, by="甲", note=entry(AuditAction.MARK)) for mark in (FITS, FITS)]
+    given = [store.marks.give(mark, by="甲", note=noted(AuditAction.MARK)) for mark in (FITS, FITS)]
     assert given == [SaveOutcome.NEW, SaveOutcome.UNCHANGED]
     stranger = replace(FITS, expert_id="E9")
-    assert store.marks.give(stranger, by="甲", note=entry(AuditAction.MARK)) is SaveOutcome.REFUSED_NO_EXPERT
+    assert store.marks.give(stranger, by="甲", note=noted(AuditAction.MARK)) is SaveOutcome.REFUSED_NO_EXPERT
     assert len(store.audit.newest(9)) == 1
     assert list(store.audit.flaws()) == []
+
+
+def test_the_entry_names_what_the_mark_took_the_place_of(store: Store) -> None:
+    unfit = replace(FITS, verdict=Verdict.UNSUITABLE)
+    for mark in (FITS, unfit):
+        store.marks.give(mark, by="甲", note=noted(AuditAction.MARK))
+    newest = store.audit.newest(9)
+    assert [one.entry.before for one in newest] == [{"verdict": FITS.verdict.value}, None]
 
 
 def test_marks_go_to_the_expert_that_a_merge_keeps_whose_own_mark_stays(store: Store) -> None:
