@@ -38,7 +38,8 @@ class Comparison:
         if self.same:
             lines.append("人选和建站安排相同")
         fit = _signed(self.fit / 1000, ".3f")
-        lines.append(f"总分{_signed(self.points)}，匹配概率合计{fit}，资助{_signed(self.funding)} 万元")
+        unit = " 万元" if self.funding else ""
+        lines.append(f"总分{_signed(self.points)}，匹配概率合计{fit}，资助{_signed(self.funding)}{unit}")
         return tuple(lines)
 
 

@@ -43,6 +43,7 @@ def test_a_plan_from_the_form_to_the_signature(house: House) -> None:
     assert waited(house, manager, post(manager, f"{tried}/adopt")) == path
     short = manager.get(path).text
     assert "没有达到的目标" in short
+    assert "--relax" not in short
     assert "撤销" in short
     assert "还不能签发" in short
     assert manager.get(f"{path}/compare?first=1&second=2").text.count("不安排") == 1
