@@ -18,6 +18,7 @@ from service.jobs.places import JobPlaces
 from service.jobs.runner import JobRunner
 from service.matching.desk import MatchDesk
 from service.matching.marks import MarkDesk
+from service.matching.papers import RunPapers
 from service.matching.runs import RunDesk
 from service.matching.shortlists import ShortlistDesk
 from service.plans.desk import PlanDesk
@@ -75,6 +76,7 @@ class Service:
         self.matches = MatchDesk(self.application, self.marks, settings.matches_at_once or os.cpu_count() or 1)
         two = settings.two_signatures
         self.runs = RunDesk(self.application, self.matches, clock, two_signatures=two)
+        self.run_papers = RunPapers(self.runs, self.store, clock)
         self.plans = PlanDesk(self.application, clock, two_signatures=two)
 
     def job_runner(self) -> JobRunner:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
+from fastapi import Response
 from fastapi.responses import FileResponse
 
 from service.jobs.desk import JobFile
+from service.matching.papers import Paper
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def sent(file: JobFile) -> FileResponse:
     return FileResponse(file.path, filename=file.name, media_type=WORKBOOK)
+
+
+def sent_paper(paper: Paper) -> Response:
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(paper.name)}"}
+    return Response(paper.content, headers=headers, media_type=WORKBOOK)

@@ -14,8 +14,9 @@ from matcher.domain.match_run import MatchRun, RunState
 from matcher.domain.vocabulary import Purpose
 from matcher.errors import UsageError
 from matcher.explain.report import grouped
+from service.console.files import sent_paper
 from service.console.flash import FlashKind
-from service.console.matching.doors import ConfirmDoor, MatchDoor
+from service.console.matching.doors import ConfirmDoor, ExportDoor, MatchDoor
 from service.console.matching.options import PURPOSES
 from service.console.pages import page, redirect
 from service.doors import Caller, ServiceDoor
@@ -59,7 +60,7 @@ def run(request: Request, service: ServiceDoor, caller: MatchDoor, run_id: str) 
     obstacles = service.runs.obstacles(shown) if shown.run.state in _OPEN else []
     context = {"shown": shown, "run": shown.run, "obstacles": obstacles, "open": shown.run.state in _OPEN}
     about = {"grouped": grouped(shown.report.excluded), "account": caller.member.account}
-    return page(request, "matching/run.html", **context, **about, **_rights(caller), downloads=())
+    return page(request, "matching/run.html", **context, **about, **_rights(caller), downloads=_downloads(run_id))
 
 
 @ROUTES.get("/{run_id}/print")
@@ -67,6 +68,11 @@ def paper(request: Request, service: ServiceDoor, caller: MatchDoor, run_id: str
     """What is printed, signed by hand where that is asked for, and filed."""
     shown = service.runs.get(run_id, caller.actor)
     return page(request, "matching/run_print.html", shown=shown, run=shown.run, printed=service.clock())
+
+
+@ROUTES.get("/{run_id}/export.xlsx")
+def workbook(service: ServiceDoor, caller: ExportDoor, run_id: str) -> Response:
+    return sent_paper(service.run_papers.workbook(run_id, caller.actor))
 
 
 @ROUTES.post("/{run_id}/sign")
@@ -99,6 +105,10 @@ def _matching(service: Service, asked: RunQuery, actor: Actor) -> Iterator[Match
 
 def _back(request: Request, run_id: str, said: str, kind: FlashKind = FlashKind.DONE) -> Response:
     return redirect(request, f"/runs/{quote(run_id)}", said, kind)
+
+
+def _downloads(run_id: str) -> tuple[tuple[str, str], ...]:
+    return (("导出 Excel", f"/runs/{quote(run_id)}/export.xlsx"),)
 
 
 def _rights(caller: Caller) -> dict[str, bool]:
