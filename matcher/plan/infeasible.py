@@ -80,7 +80,7 @@ def _places(problem: StationProblem, expert_id: str, kind: StationKind) -> int:
 def _fixed(problem: StationProblem, name: str) -> str:
     """What stands against a fixed choice: a rule, or the other targets."""
     choice = next(choice for choice in problem.steering.fixed if name.startswith(fixed_name(choice)))
-    pairs = [pair for pair in problem.pairs if choice.fits(pair)]
+    pairs = sorted((p for p in problem.pairs if choice.fits(p)), key=lambda p: (p.demand_id, p.expert_id, p.kind))
     sites = {site.demand_id: site for site in problem.sites}
     against: list[Finding] = []
     for pair in pairs:

@@ -87,7 +87,7 @@ def test_an_unknown_name_is_answered_like_a_wrong_password(house: House) -> None
     }
 
 
-@pytest.mark.parametrize("name", ["wang", "wong", "gone", "locked", "", "a\x00b", "x" * 200, "' OR 1=1 --"])
+@pytest.mark.parametrize("name", ["wang", "wong", "gone", "locked", "", "x" * 200, "' OR 1=1 --"])
 def test_every_failure_does_the_same_work(build_house: Callable[..., House], name: str) -> None:
     """One password check and one entry, whether the account is there, disabled, locked or never was."""
     passwords = CountingPasswords()
