@@ -110,5 +110,4 @@ def _answer(
         panel=panel(asked, service.application.expert_catalogue, "/match"),
         listed={entry.expert_id for entry in entries},
         may_edit=bool(asked.demand) and caller.member.may(Permission.EDIT),
-        may_export=caller.member.may(Permission.EXPORT),
     )
