@@ -142,7 +142,7 @@ _NEED = (
            aliases="涉密"),
     Column("public", "可公开", parse_yes_no, options=_YES_NO,
            aliases="是否公开 是否可公开 可否公开 能否公开 公开"),
-    Column("filled", "填报日期", parse_date,
+    Column("filled", "填报日期", parse_date, note="写成 2016-03-01",
            aliases="填表日期 填报时间 填写日期 填表时间 提交日期 日期"),
     Column("review", "审核状态", wordings.REVIEW, options=tuple(ReviewStatus),
            aliases="审核状态/意见 审核结果 状态 审核 review"),

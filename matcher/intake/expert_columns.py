@@ -148,7 +148,7 @@ _WORK = (
            aliases="身体状况 健康情况 健康 health"),
     Column("recommended_by", "推荐单位", parse_text,
            aliases="推荐人 推荐单位/人 推荐部门 推荐来源 recommendedby"),
-    Column("consent_date", "授权同意日期", parse_date, starred=True, note="本人书面同意入库的日期",
+    Column("consent_date", "授权同意日期", parse_date, starred=True, note="本人书面同意入库的日期，写成 2016-03-01",
            sample="2016-03-01",
            aliases="授权日期 同意日期 授权同意时间 同意授权日期 本人同意日期 consentdate"),
     Column("consent_withdrawn", "撤回同意日期", parse_date, shown=False, note="本人撤回书面同意的日期",

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from matcher.domain.audit import AuditAction, AuditEntry, AuditQuestion, Outcome
+from matcher.domain.audit import AuditAction, AuditQuestion, Outcome
+from service.console.audit_words import AuditWords
 from service.console.pages import page
 from service.doors import Caller, ServiceDoor, requires
 from service.security.roles import Permission
+from service.security.staff_names import StaffNames
 
 ROUTES = APIRouter(prefix="/admin/audit", include_in_schema=False)
 AuditorDoor = Annotated[Caller, Depends(requires(Permission.READ_AUDIT))]
@@ -34,8 +34,10 @@ def show(
     until: Word = "",
     below: Annotated[int | None, Query(ge=1, le=_LAST)] = None,
 ) -> Response:
+    names = StaffNames(service.store)
+    words = AuditWords(service.places, names)
     question = AuditQuestion(
-        actor.strip(),
+        names.login(actor.strip()),
         next((one for one in AuditAction if one.value == action), None),
         next((one for one in Outcome if one.value == outcome), None),
         subject.strip(),
@@ -44,7 +46,7 @@ def show(
     )
     found = service.store.audit.find(question, _SIZE + 1, below=below)
     context: dict[str, object] = {
-        "records": [(record, list(_changes(record.entry))) for record in found[:_SIZE]],
+        "records": [(record, list(words.changes(record.entry))) for record in found[:_SIZE]],
         "next_below": found[_SIZE - 1].sequence if len(found) > _SIZE else None,
         "below": below,
         "asked": question != AuditQuestion(),
@@ -70,22 +72,3 @@ def _midnight(text: str, days: int = 0) -> datetime | None:
         return datetime.combine(date.fromisoformat(text) + timedelta(days=days), time()).astimezone()
     except (ValueError, OverflowError):
         return None
-
-
-def _changes(entry: AuditEntry) -> Iterator[tuple[str, str, str]]:
-    """Field, before, after; only what differs."""
-    before, after = entry.before or {}, entry.after or {}
-    for name in dict.fromkeys([*before, *after]):
-        if before.get(name) != after.get(name) or name not in before:
-            yield name, _word(before, name), _word(after, name)
-
-
-def _word(values: Mapping[str, object], name: str) -> str:
-    value = values.get(name)
-    if value is None or value == []:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return "、".join(value)
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -16,7 +16,8 @@ from service.console.flash import Flash, FlashKind, drop_flash, set_flash, take_
 from service.console.navigation import ADMINISTRATION, open_to
 from service.console.wording import FILTERS
 from service.cookies import read_token, set_token
-from service.doors import caller_of
+from service.doors import caller_of, service_of
+from service.security.staff_names import StaffNames
 from service.security.tokens import csrf_token, new_token
 
 FOLDER = Path(__file__).parent
@@ -41,7 +42,7 @@ _TEMPLATES = Jinja2Templates(env=_environment())
 def page(
     request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, /, **context: object
 ) -> Response:
-    """Who is logged in, the top bar and what the last page said are added for `base.html`."""
+    """Who is logged in, the top bar, what the last page said and `names` (`StaffNames`) are added for `base.html`."""
     token, caller = read_token(request) or new_token(), caller_of(request)
     filled = {
         **context,
@@ -50,6 +51,7 @@ def page(
         "destinations": open_to(caller.member) if caller else [],
         "administration": open_to(caller.member, ADMINISTRATION) if caller else [],
         "flash": take_flash(request),
+        "names": StaffNames(service_of(request).store),
     }
     response = _TEMPLATES.TemplateResponse(request, template, filled, status, headers)
     drop_flash(request, response)

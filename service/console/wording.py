@@ -7,7 +7,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from matcher.domain.match import in_percent
-from service.console.reasons import pieces, tone
+from service.console.reasons import carried, pieces, tone
 
 _NOTHING = "—"
 
@@ -51,33 +51,9 @@ def plain(value: object) -> str:
     return str(stated(value))
 
 
-# Fields of audit entries that are not named in Chinese where they are written.
-_AUDIT_FIELDS: Mapping[str, str] = MappingProxyType(
-    {
-        "disabled": "停用",
-        "expires": "有效期至",
-        "fields": "改动的栏目",
-        "full_name": "姓名",
-        "name": "名称",
-        "needs": "拆分项数",
-        "office": "会签时代表",
-        "per_minute": "每分钟上限",
-        "regions": "范围",
-        "review": "审核状态",
-        "role": "角色",
-        "scopes": "使用范围",
-        "visited": "走访日期",
-    }
-)
-
-
-def audit_field(name: str) -> str:
-    return _AUDIT_FIELDS.get(name, name)
-
-
 FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
-        "audit_field": audit_field,
+        "carried": carried,
         "count": count,
         "day": day,
         "instant": instant,

@@ -10,10 +10,9 @@ class EditConflict(UsageError):
     """Somebody else was quicker; `changes` are what happened since the version that was read, oldest first."""
 
     def __init__(self, what: str, id: str, version: int, changes: tuple[HistoryLine, ...]) -> None:
-        who = "、".join(dict.fromkeys(line.by for line in changes)) or "别人"
         fields = "、".join(dict.fromkeys(change.label for line in changes for change in line.changes))
         told = f"改动的栏目：{fields}。" if fields else ""
-        super().__init__(f"{what}“{id}”在您打开之后已被{who}修改，您的修改没有保存。{told}请看过新的内容，再改一次。")
+        super().__init__(f"{what}“{id}”在您打开之后已被别人修改，您的修改没有保存。{told}请看过新的内容，再改一次。")
         self.version, self.changes = version, changes
 
 

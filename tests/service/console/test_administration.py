@@ -7,7 +7,9 @@ from fastapi.testclient import TestClient
 
 from matcher.domain.account import Office, Role
 from matcher.domain.portal_key import KeyScope
-from tests.service.house import House, log_in, token_on
+from matcher.domain.vocabulary import Verdict
+from tests.service.house import OFFICE, House, log_in, token_on
+from tests.service.matching.world import furnish, worker
 
 
 def send(client: TestClient, path: str, page: str = "", **fields: object):
@@ -100,3 +102,18 @@ def test_nobody_else_enters(house: House, path: str) -> None:
 def test_the_door_leads_to_what_is_open(house: House) -> None:
     assert house.logged_in("wang").get("/admin").headers["location"] == "/admin/accounts"
     assert house.logged_in("shen", Role.AUDITOR).get("/admin").headers["location"] == "/admin/audit"
+
+
+def test_details_of_entries_are_in_words(house: House) -> None:
+    furnish(house)
+    auditor, wang = house.logged_in("shen", Role.AUDITOR), worker(house, "wang", Role.MANAGER, "2224")
+    house.service.keys.add("门户网站", [KeyScope.READ_EXPERTS], 60, 90, OFFICE)
+    desk, officer = house.service.experts, worker(house, "li", Role.OFFICER)
+    desk.edit("E1", {**desk.form("E1"), "title": "研究员"}, desk.get("E1", officer).version, officer)
+    house.service.marks.give("D1", "E1", Verdict.SUITABLE, "", officer)
+    found = auditor.get("/admin/audit").text
+    for words in ("查询专家", "2026-05-31", "改动的栏目：<ins>专业技术职务", "延边朝鲜族自治州", "评价：<ins>合适"):
+        assert words in found
+    assert "experts:read" not in found
+    assert "li 先生<br>" in auditor.get("/admin/audit?actor=li 先生").text
+    assert "没有符合条件的记录" in auditor.get(f"/admin/audit?actor={wang.origin.actor} 先生&action=评价专家").text
