@@ -13,7 +13,6 @@ from matcher.encode.adapt import AdaptRecipe
 from matcher.encode.builtin import BuiltinEncoder
 from matcher.encode.hubs import HubCorrected
 from matcher.encode.protocol import Encoder
-from matcher.encode.query_bank import read_query_bank
 from matcher.encode.transformer import CrossEncoderReranker, TransformerEncoder
 from matcher.errors import HomeUnusable, SettingFileUnreadable, reason_of
 from matcher.explain.passages import PassageFinder
@@ -31,8 +30,8 @@ from matcher.reference.tables import ReferenceTables
 from matcher.reference.travel import read_travel_minutes
 from matcher.resources import bundled
 from matcher.settings import MatcherSettings, load_settings
+from matcher.shipped import Shipped
 from matcher.store.store import Store, open_store_with_home
-from matcher.text.analyse import read_stop_words
 from matcher.workflows.achievements import AchievementBank
 from matcher.workflows.adapt_encoder import EncoderAdapter
 from matcher.workflows.catalogue_keeper import CatalogueKeeper
@@ -70,10 +69,13 @@ _PLUG_IN_QUESTIONS = 6
 class Application:
     """Every object of one process, made when first asked for and kept."""
 
-    def __init__(self, settings: MatcherSettings, progress: Progress | None = None) -> None:
+    def __init__(
+        self, settings: MatcherSettings, progress: Progress | None = None, shipped: Shipped | None = None
+    ) -> None:
         """`progress` hears of index builds that a first question starts."""
         self.settings = settings
         self._progress = progress
+        self.shipped = shipped or Shipped()
         # A question's matrices are small: waking a second core for them costs five times what it saves.
         threadpool_limits(limits=1, user_api="blas")
 
@@ -90,7 +92,8 @@ class Application:
     @made_once
     def encoder(self) -> Encoder:
         if self.has_builtin_encoder:
-            return BuiltinEncoder(self.encoder_folder.current or self.shipped_encoder)
+            adopted = self.encoder_folder.current
+            return BuiltinEncoder(adopted) if adopted else self.shipped.encoder
         given = {"query": self.settings.encoder_query_prompt, "document": self.settings.encoder_document_prompt}
         prompts = {kind: prompt for kind, prompt in given.items() if prompt is not None}
         return TransformerEncoder(self.settings.encoder, device=self.settings.encoder_device, prompts=prompts)
@@ -100,45 +103,35 @@ class Application:
         """Whether the built-in encoder is asked for, shipped or refined."""
         return self.settings.encoder == _BUILTIN
 
-    @property
-    def shipped_encoder(self) -> Path:
-        return bundled("encoder")
-
     @made_once
     def encoder_folder(self) -> EncoderFolder:
         return EncoderFolder(self.settings.home / "encoder")
 
     @property
     def adapter(self) -> EncoderAdapter:
-        return EncoderAdapter(self.store, BuiltinEncoder(self.shipped_encoder), self.encoder, AdaptRecipe())
+        return EncoderAdapter(self.store, self.shipped.encoder, self.encoder, AdaptRecipe())
 
     @made_once
     def search_encoder(self) -> Encoder:
         """What the index is searched with; passages and fields are compared by the plain encoder."""
+        if self.encoder is self.shipped.encoder:
+            return self.shipped.search_encoder
         if self.has_builtin_encoder:
-            return HubCorrected(self.encoder, self.query_bank)
-        bank = self.query_bank[::_PLUG_IN_QUESTIONS]
+            return HubCorrected(self.encoder, self.shipped.query_bank)
+        bank = self.shipped.query_bank[::_PLUG_IN_QUESTIONS]
         return HubCorrected(self.encoder, bank, self._remembered.encode_bank)
 
     @made_once
     def _remembered(self) -> RememberedTexts:
         return RememberedTexts(self.encoder, self._made_home() / "index" / "vectors")
 
-    @made_once
-    def query_bank(self) -> tuple[str, ...]:
-        return read_query_bank(bundled("querybank.jsonl"))
-
-    @made_once
+    @property
     def reference(self) -> ReferenceTables:
-        return ReferenceTables.load(bundled("reference"))
-
-    @made_once
-    def stop_words(self) -> frozenset[str]:
-        return read_stop_words(bundled("reference/stopwords.txt"))
+        return self.shipped.reference
 
     @made_once
     def index(self) -> IndexKeeper:
-        recipe = IndexRecipe(self.search_encoder, self.stop_words)
+        recipe = IndexRecipe(self.search_encoder, self.shipped.stop_words)
         return IndexKeeper(self.store, recipe, self._made_home() / "index", self._progress)
 
     @made_once

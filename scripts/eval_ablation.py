@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def _variants(application: Application, encoders: dict[str, str]) -> Iterator[Variant]:
-    plain, bank = application.encoder, application.query_bank
+    plain, bank = application.encoder, application.shipped.query_bank
     whole = Variant("full ranking", HubCorrected(plain, bank), domain_terms(application.store))
     yield whole
     yield replace(whole, name="words alone (BM25)", signals=(Signal.LEXICAL,))
@@ -77,7 +77,7 @@ def _variants(application: Application, encoders: dict[str, str]) -> Iterator[Va
 
 
 def _run(application: Application, variant: Variant, demands: Sequence[Demand]) -> tuple[Run, float]:
-    recipe = IndexRecipe(variant.encoder, application.stop_words)
+    recipe = IndexRecipe(variant.encoder, application.shipped.stop_words)
     segmenter = recipe.segmenter(variant.terms)
     settings, analyzer = recipe.settings(segmenter, variant.terms), recipe.analyzer(segmenter)
     index = build_index(application.store, settings, analyzer, variant.encoder.encode_documents, lambda *_: None)

@@ -6,6 +6,7 @@ import os
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from matcher.shipped import Shipped
 from matcher.store.rates import TokenBuckets
 from matcher.wiring import Application
 from service.audit.origin import Clock, utc_now
@@ -46,10 +47,15 @@ class Service:
     """
 
     def __init__(
-        self, settings: ServiceSettings, *, passwords: Passwords | None = None, clock: Clock = utc_now
+        self,
+        settings: ServiceSettings,
+        *,
+        passwords: Passwords | None = None,
+        clock: Clock = utc_now,
+        shipped: Shipped | None = None,
     ) -> None:
         self.settings, self.clock = settings, clock
-        self.application = Application(settings)
+        self.application = Application(settings, shipped=shipped)
         self.store = self.application.store
         self.readiness = Readiness(self.application)
         passwords = passwords or Argon2Passwords()

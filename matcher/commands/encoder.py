@@ -61,7 +61,7 @@ def _decide(application: Application, found: Adaptation) -> str:
     if not found.is_better:
         return "留出检验没有可靠的提高（或需求检验变差），不采用；现用模型不变。"
     now = datetime.now(UTC).astimezone()
-    base = application.shipped_encoder
+    base = application.shipped.encoder_folder
     model = application.encoder_folder.adopt(lambda folder: save_adaptation(found, base, folder, now))
     return f"确有提高，已采用（{model.name}）。{_AFTERWARDS}退回：matcher encoder revert"
 

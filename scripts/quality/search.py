@@ -34,7 +34,7 @@ class TextSearch:
     def __init__(self, application: Application, items: Sequence[EvidenceItem]) -> None:
         counter = TermCounter()
         counter.add(items)
-        recipe = IndexRecipe(application.search_encoder, application.stop_words)
+        recipe = IndexRecipe(application.search_encoder, application.shipped.stop_words)
         segmenter = recipe.segmenter(counter.terms())
         settings, analyzer = recipe.settings(segmenter, counter.terms()), recipe.analyzer(segmenter)
         stored = [StoredItem(number, item, (item.id,)) for number, item in enumerate(items)]

@@ -28,6 +28,7 @@ FLOORS = {
     "matcher.intake": 3,
     "matcher.plan": 3,
     "matcher.rank": 3,
+    "matcher.shipped": 4,
     "matcher.workflows": 4,
     "matcher.wiring": 5,
     "matcher.commands": 6,

@@ -5,19 +5,25 @@ from pathlib import Path
 
 import pytest
 
+from matcher.shipped import Shipped
 from tests.service.house import House
 from tests.store.conftest import postgresql, postgresql_template, sqlite_template, url
 
 __all__ = ["postgresql", "postgresql_template", "sqlite_template", "url"]
 
 
+@pytest.fixture(scope="session")
+def shipped() -> Shipped:
+    return Shipped()
+
+
 @pytest.fixture
-def build_house(url: str, tmp_path: Path) -> Iterator[Callable[..., House]]:
+def build_house(url: str, tmp_path: Path, shipped: Shipped) -> Iterator[Callable[..., House]]:
     """Makes houses with settings of their own, all on one database."""
     houses: list[House] = []
 
     def build(**settings: object) -> House:
-        houses.append(House(url, tmp_path, **settings))
+        houses.append(House(url, tmp_path, shipped=shipped, **settings))
         return houses[-1]
 
     yield build

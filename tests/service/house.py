@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 
 from matcher.domain.account import Role
 from matcher.domain.audit import AuditRecord
+from matcher.shipped import Shipped
 from service.app import create_app
 from service.audit.origin import Origin
 from service.security.passwords import Argon2Passwords, Passwords
@@ -39,10 +40,20 @@ def cheap_passwords() -> Argon2Passwords:
 
 
 class House:
-    def __init__(self, url: str, home: Path, passwords: Passwords | None = None, **settings: object) -> None:
+    def __init__(
+        self,
+        url: str,
+        home: Path,
+        passwords: Passwords | None = None,
+        shipped: Shipped | None = None,
+        **settings: object,
+    ) -> None:
+        """`shipped` spares a house of a few people the second that reading the encoder takes."""
         self.clock = Clock()
         given = {"home": home, "database_url": url, "master_key": MASTER_KEY, "logins_per_minute": 1000, **settings}
-        self.service = Service(ServiceSettings(**given), passwords=passwords or cheap_passwords(), clock=self.clock)
+        self.service = Service(
+            ServiceSettings(**given), passwords=passwords or cheap_passwords(), clock=self.clock, shipped=shipped
+        )
         self.app = create_app(self.service)
         self.store = self.service.store
 

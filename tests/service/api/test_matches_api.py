@@ -7,16 +7,17 @@ import pytest
 from matcher.domain.account import Role
 from matcher.domain.portal_key import KeyScope
 from matcher.domain.vocabulary import Purpose
+from matcher.shipped import Shipped
 from service.matching.desk import MatchAsk
 from tests.service.house import OFFICE, House
 from tests.service.matching.world import furnish, worker
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(tmp_path_factory: pytest.TempPathFactory, shipped: Shipped) -> Iterator[House]:
     """One for all: what a test writes is its own."""
     home = tmp_path_factory.mktemp("home")
-    built = House(f"sqlite:///{home / 'matcher.db'}", home)
+    built = House(f"sqlite:///{home / 'matcher.db'}", home, shipped=shipped)
     furnish(built)
     yield built
     built.service.close()

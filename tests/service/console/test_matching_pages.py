@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from matcher.domain.account import Role
+from matcher.shipped import Shipped
 from service.console.matching.asked import Asked
 from service.console.reasons import pieces
 from tests.service.house import House, token_on
@@ -18,10 +19,10 @@ LIST = "/match?demand=D1"
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(tmp_path_factory: pytest.TempPathFactory, shipped: Shipped) -> Iterator[House]:
     """One for the module: an index takes longer to build than all pages to show."""
     home: Path = tmp_path_factory.mktemp("home")
-    built = House(f"sqlite:///{home / 'm.db'}", home)
+    built = House(f"sqlite:///{home / 'm.db'}", home, shipped=shipped)
     furnish(built)
     yield built
     built.service.close()

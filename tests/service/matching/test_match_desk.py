@@ -12,6 +12,7 @@ from matcher.domain.match import Band
 from matcher.domain.vocabulary import Purpose, Verdict
 from matcher.explain.report import MatchReport
 from matcher.rank.filters import ExpertFilter
+from matcher.shipped import Shipped
 from matcher.store.errors import RecordUnknown
 from matcher.workflows.described import DescriptionEmpty
 from service.matching.desk import MatchAsk
@@ -24,10 +25,10 @@ PORTAL = Actor(replace(OFFICE, actor="密钥:1"), RegionScope(), sees_private=Fa
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(tmp_path_factory: pytest.TempPathFactory, shipped: Shipped) -> Iterator[House]:
     """One for all: what a test writes is its own."""
     home = tmp_path_factory.mktemp("home")
-    built = House(f"sqlite:///{home / 'matcher.db'}", home)
+    built = House(f"sqlite:///{home / 'matcher.db'}", home, shipped=shipped)
     furnish(built)
     yield built
     built.service.close()

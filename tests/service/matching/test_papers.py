@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from matcher.domain.account import Role
 from matcher.domain.audit import AuditAction
 from matcher.domain.vocabulary import Purpose
+from matcher.shipped import Shipped
 from matcher.store.errors import RecordUnknown
 from service.matching.desk import MatchAsk
 from tests.service.house import House
@@ -20,8 +21,8 @@ FORMULA = '=HYPERLINK("http://x.cn","点我")'
 
 
 @pytest.fixture
-def house(tmp_path) -> House:
-    built = House(f"sqlite:///{tmp_path / 'm.db'}", tmp_path)
+def house(tmp_path, shipped: Shipped) -> House:
+    built = House(f"sqlite:///{tmp_path / 'm.db'}", tmp_path, shipped=shipped)
     furnish(built)
     built.store.demands.save([replace(DEMAND, problem=f"{FORMULA}，{DEMAND.problem}", title=FORMULA)], by="测试")
     return built
