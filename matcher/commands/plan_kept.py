@@ -59,7 +59,10 @@ def confirm(
     plan: Plan, choices: Annotated[list[str], typer.Argument(metavar="需求编号:专家编号...", help="确认这些人选")]
 ) -> None:
     """确认人选：以后调整计划时保留。"""
-    record = open_application().stations.confirm(_named(plan)[0], map(parse_choice, choices), acting())
+    application, id = open_application(), _named(plan)[0]
+    is_visits = application.store.plans.get(id).kind is PlanKind.VISITS
+    archive = application.visits if is_visits else application.stations
+    record = archive.confirm(id, map(parse_choice, choices), acting())
     typer.echo(f"计划 {record.name} 已确认：{'、'.join(record.confirmed)}")
 
 

@@ -133,6 +133,8 @@ def _nobody(problem: VisitProblem, demand: VisitDemand, lacking: Sequence[str]) 
     what = "" if tuple(lacking) == (demand.demand_id,) else f"（{'、'.join(lacking)}）"
     waiting = [f for f in problem.fits if f.demand_id == demand.demand_id and f.need_id in lacking and not f.clear]
     if not waiting:
+        if problem.narrowed:
+            return Unchosen(demand.demand_id, f"选定的专家中没有匹配概率足够的{what}", "可增加专家，或不限定专家")
         return Unchosen(demand.demand_id, f"库中没有匹配概率足够的专家{what}", "请征集该方向的专家")
     best = min(waiting, key=lambda f: (any(x.forbids for x in f.findings), -f.fit, f.expert_id))
     messages = [f"{x.kind}：{x.message}" for x in best.findings if x.kind is not FindingKind.NOTE]

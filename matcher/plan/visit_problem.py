@@ -62,7 +62,10 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class VisitProblem:
-    """`minutes` of travel between places both ways; what is not listed takes as long as the longest that is."""
+    """`minutes` of travel between places both ways; what is not listed takes as long as the longest that is.
+
+    `narrowed`: only experts named by whoever asks are travellers.
+    """
 
     demands: tuple[VisitDemand, ...]
     travellers: tuple[Traveller, ...]
@@ -71,6 +74,7 @@ class VisitProblem:
     minutes: tuple[tuple[str, str, int], ...]
     book: VisitBook
     steering: Steering = field(default_factory=Steering)
+    narrowed: bool = False
 
     def usable(self) -> tuple[Fit, ...]:
         """Fits that no rule and no person stands against, in one order whatever the input's was."""

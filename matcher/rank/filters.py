@@ -13,6 +13,7 @@ class ExpertFilter:
     """Empty fields do not filter. Someone whose column is blank does not pass a filter on that column.
 
     `regions` are codes, matched as prefixes ("22" is all of 吉林省), or words of the region's or country's name.
+    `people` are numbers of experts.
     """
 
     title_levels: tuple[TitleLevel, ...] = ()
@@ -23,6 +24,7 @@ class ExpertFilter:
     services: tuple[ServiceKind, ...] = ()
     overseas: bool | None = None
     unit_kinds: tuple[UnitKind, ...] = ()
+    people: frozenset[str] = frozenset()
 
     @property
     def is_empty(self) -> bool:
@@ -32,6 +34,7 @@ class ExpertFilter:
         """Whether the expert passes every filter that is set."""
         return all(
             (
+                not self.people or expert.id in self.people,
                 not self.title_levels or expert.title_level in self.title_levels,
                 not self.honours or _any_within(self.honours, _standing(expert)),
                 not self.disciplines or _any_prefix(self.disciplines, expert.discipline_codes),

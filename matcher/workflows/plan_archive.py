@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -110,22 +110,8 @@ class StationArchive:
     def confirm(self, id: str, choices: Iterable[Choice], act: Act) -> PlanRecord:
         """Pairs of the newest version that a person agrees to. Raises ChoiceNotPlanned, PlanSettled."""
         record = self._store.plans.get(id)
-        plan = read_station_document(record).plan
-        confirmed = list(record.confirmed)
-        for choice in choices:
-            pairs = [
-                Choice(s.demand_id, s.expert_id) for s in plan.stations if _names(choice, s.demand_id, s.expert_id)
-            ]
-            if not pairs:
-                raise ChoiceNotPlanned(record.name, choice)
-            confirmed += [str(pair) for pair in pairs if str(pair) not in confirmed]
-        note = replace(
-            act.entry(self._clock(), AuditAction.CONFIRM_PLAN, f"计划:{record.name}"),
-            before={"confirmed": list(record.confirmed)},
-            after={"confirmed": confirmed},
-        )
-        self._store.plans.confirm(id, record.version, confirmed, note=note)
-        return replace(record, confirmed=tuple(confirmed))
+        planned = [Choice(s.demand_id, s.expert_id) for s in read_station_document(record).plan.stations]
+        return confirm_among(self._store, record, planned, choices, act, self._clock())
 
     def sign(self, id: str, version: int | None, act: Act, state: PlanState = PlanState.SIGNED) -> PlanRecord:
         """`state`: AWAITING where another signature must follow.
@@ -151,6 +137,25 @@ def settle(store: Store, record: PlanRecord, state: PlanState, act: Act, now: da
     )
     store.plans.set_state(record.id, record.version, state, act.by, now, note=note)
     return replace(record, state=state, state_by=act.by, state_at=now)
+
+
+def confirm_among(
+    store: Store, record: PlanRecord, planned: Sequence[Choice], choices: Iterable[Choice], act: Act, now: datetime
+) -> PlanRecord:
+    """Adds to what is confirmed those planned pairs that the choices name. Raises ChoiceNotPlanned, PlanSettled."""
+    confirmed = list(record.confirmed)
+    for choice in choices:
+        pairs = [pair for pair in planned if _names(choice, pair.demand_id, pair.expert_id)]
+        if not pairs:
+            raise ChoiceNotPlanned(record.name, choice)
+        confirmed += [str(pair) for pair in pairs if str(pair) not in confirmed]
+    note = replace(
+        act.entry(now, AuditAction.CONFIRM_PLAN, f"计划:{record.name}"),
+        before={"confirmed": list(record.confirmed)},
+        after={"confirmed": confirmed},
+    )
+    store.plans.confirm(record.id, record.version, confirmed, note=note)
+    return replace(record, confirmed=tuple(confirmed))
 
 
 def _names(choice: Choice, demand_id: str, expert_id: str) -> bool:

@@ -28,6 +28,7 @@ from matcher.plan.visit_planner import plan_visits
 from matcher.plan.visit_problem import Fit, Traveller, VisitDemand, VisitProblem
 from matcher.plan.visit_result import VisitPlan
 from matcher.plan.visit_validator import visit_violations
+from matcher.rank.filters import ExpertFilter
 from matcher.rank.rules import check_demand
 from matcher.reference.regions import Regions
 from matcher.store.store import Store
@@ -55,7 +56,10 @@ class NothingToVisit(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class VisitRequest:
-    """`regions` are codes (prefixes); `demands` narrows to some; `away` lists days on which an expert cannot come."""
+    """`regions` are codes (prefixes); `away` lists days on which an expert cannot come.
+
+    Where given: only these `demands`, only those that wish one of `services`, only these `people`.
+    """
 
     regions: tuple[str, ...]
     start: date
@@ -65,6 +69,8 @@ class VisitRequest:
     teams: int | None = None
     team_size: int | None = None
     steering: Steering = field(default_factory=Steering)
+    services: tuple[ServiceKind, ...] = ()
+    people: tuple[str, ...] = ()
 
 
 class VisitPlanner:
@@ -129,6 +135,8 @@ class VisitPlanner:
     def _asked(self, demand: Demand, request: VisitRequest) -> bool:
         if request.demands and demand.id not in request.demands:
             return False
+        if request.services and not set(request.services) & set(demand.services):
+            return False
         return demand.enterprise.region_code.startswith(request.regions)
 
     def _name(self, code: str) -> str:
@@ -136,7 +144,8 @@ class VisitPlanner:
         return region.name if region else code
 
     def _fits(self, demand: Demand, request: VisitRequest) -> list[Fit]:
-        asked = MatchRequest(Purpose.ENTERPRISE_VISIT, self._book.candidates * _DEPTH)
+        among = ExpertFilter(people=frozenset(request.people))
+        asked = MatchRequest(Purpose.ENTERPRISE_VISIT, self._book.candidates * _DEPTH, filters=among)
         found: list[Fit] = []
         for reading in readings(demand):
             ranked = self._matchmaker.match(reading, asked, demand)
@@ -171,6 +180,7 @@ class VisitPlanner:
             minutes=self._minutes,
             book=self._book.model_copy(update={name: value for name, value in shape.items() if value is not None}),
             steering=request.steering,
+            narrowed=bool(request.people),
         )
 
     def _demand(self, demand: Demand) -> VisitDemand:

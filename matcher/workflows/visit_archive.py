@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from matcher.domain.audit import AuditAction
 from matcher.domain.plan import PlanKind, PlanRecord, PlanState
 from matcher.plan.problem import Choice, Steering
-from matcher.plan.steering import joined
+from matcher.plan.steering import joined, parse_choice
 from matcher.plan.validator import Violation
 from matcher.plan.visit_problem import VisitProblem
 from matcher.plan.visit_result import VisitPlan
 from matcher.store.store import Store
-from matcher.workflows.plan_archive import Act, PlanNotSignable, said, settle
+from matcher.workflows.plan_archive import Act, PlanNotSignable, confirm_among, said, settle
 from matcher.workflows.plan_documents import digest_of, document_text, read_document
 from matcher.workflows.plan_visits import VisitPlanner, VisitRequest
 
@@ -49,7 +49,9 @@ class VisitArchive:
     def keep(
         self, request: VisitRequest, problem: VisitProblem, plan: VisitPlan, act: Act, *, id: str = ""
     ) -> KeptVisits:
-        """As the next version of `id`, or as a new plan."""
+        """As the next version of `id`, or as a new plan. What was confirmed stays so where it is planned still."""
+        before = self._store.plans.get(id).confirmed if id else ()
+        planned = set(map(str, _pairs(plan)))
         now = self._clock()
         record = PlanRecord(
             id=id,
@@ -60,6 +62,7 @@ class VisitArchive:
             document=document_text(VisitDocument(request, plan), VisitDocument),
             made_at=now,
             made_by=act.by,
+            confirmed=tuple(choice for choice in before if choice in planned),
         )
         return KeptVisits(
             self._store.plans.add(record, note=act.entry(now, AuditAction.MAKE_PLAN, "计划")), request, plan
@@ -74,12 +77,19 @@ class VisitArchive:
         return KeptVisits(record, document.request, document.plan, against)
 
     def again(self, id: str, changes: Steering) -> VisitRequest:
-        """The request of the newest version with what was planned kept where it can be, and the changes."""
-        document = read_document(self._store.plans.get(id), VisitDocument)
-        stops = document.plan.stops
-        planned = tuple(Choice(stop.demand_id, who) for stop in stops for who in (*stop.on_site, *stop.remote))
-        base = joined(document.request.steering, Steering(kept=planned))
+        """The request of the newest version with what was confirmed fixed, what was planned kept where it can be, and
+        the changes."""
+        kept = self._store.plans.get(id)
+        document = read_document(kept, VisitDocument)
+        confirmed = tuple(map(parse_choice, kept.confirmed))
+        base = joined(document.request.steering, Steering(fixed=confirmed, kept=_pairs(document.plan)))
         return replace(document.request, steering=joined(base, changes))
+
+    def confirm(self, id: str, choices: Iterable[Choice], act: Act) -> PlanRecord:
+        """Visits of the newest version that a person agrees to. Raises ChoiceNotPlanned, PlanSettled."""
+        record = self._store.plans.get(id)
+        planned = _pairs(read_document(record, VisitDocument).plan)
+        return confirm_among(self._store, record, planned, choices, act, self._clock())
 
     def void(self, id: str, version: int | None, act: Act) -> PlanRecord:
         return settle(self._store, self._store.plans.get(id, version), PlanState.VOID, act, self._clock())
@@ -93,3 +103,8 @@ class VisitArchive:
         if kept.obstacles:
             raise PlanNotSignable(kept.record.name, kept.obstacles)
         return settle(self._store, kept.record, state, act, self._clock())
+
+
+def _pairs(plan: VisitPlan) -> tuple[Choice, ...]:
+    """Who goes to whom, on site or by video."""
+    return tuple(Choice(stop.demand_id, who) for stop in plan.stops for who in (*stop.on_site, *stop.remote))

@@ -110,10 +110,21 @@ class PlanDesk:
         raise KindsDiffer
 
     def confirm(self, id: str, choices: Sequence[str], actor: Actor) -> PlanRecord:
-        """Pairs that stay when the plan is solved again. Raises ChoiceNotPlanned, PlanSettled, PlanNeedsProvince."""
-        if actor.scope.regions:
-            raise PlanNeedsProvince
-        return self._application.stations.confirm(id, map(parse_choice, choices), _act(actor))
+        """Pairs that stay when the plan is solved again.
+
+        Raises ChoiceNotPlanned, PlanSettled, PlanNeedsProvince, RegionOutside.
+        """
+        record = self._store.plans.get(id)
+        _require_places(self._request(record), actor)
+        return self._archive(record).confirm(id, map(parse_choice, choices), _act(actor))
+
+    def may_change(self, shown: ShownPlan, actor: Actor) -> bool:
+        """Whether the plan lies wholly in the places of whoever looks."""
+        try:
+            _require_places(shown.request, actor)
+        except (PlanNeedsProvince, RegionOutside):
+            return False
+        return True
 
     def sign(self, id: str, version: int, actor: Actor) -> PlanRecord:
         """Raises PlanNotSignable, PlanSettled, PlanSignerMissing, PlanNeedsProvince, RegionOutside and, where two

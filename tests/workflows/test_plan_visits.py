@@ -11,13 +11,14 @@ from matcher.domain.demand import Need
 from matcher.domain.expert import PrivateDetails
 from matcher.domain.vocabulary import PostStatus, ServiceKind
 from matcher.plan.book import parse_plan_book
+from matcher.plan.problem import Choice, Steering
 from matcher.plan.solver import solve
 from matcher.plan.visit_validator import visit_violations
 from matcher.reference.regions import Regions
 from matcher.reference.travel import read_travel_minutes
 from matcher.resources import bundled
 from matcher.workflows.directory import ExpertDirectory
-from matcher.workflows.plan_archive import PlanNotSignable
+from matcher.workflows.plan_archive import ChoiceNotPlanned, PlanNotSignable
 from matcher.workflows.plan_visits import NothingToVisit, RegionUnreadable, VisitPlanner, VisitRequest, region_codes
 from matcher.workflows.visit_archive import KeptVisits, VisitArchive
 from matcher.workflows.visit_report import VisitReporter
@@ -94,6 +95,27 @@ def test_two_confirmed_needs_get_an_expert_each(desk: VisitDesk) -> None:
     desk.store.experts.save([replace(PEOPLE[-1], services=SERVICES, avoid_units=())], by="测试")
     (stop,) = [stop for stop in desk.kept().plan.stops if stop.demand_id == "D1"]
     assert {one.need_id: one.expert_id for one in stop.covered} == {"D1#1": "E1", "D1#2": "E4"}
+
+
+def test_only_the_people_and_services_that_are_asked_for(desk: VisitDesk) -> None:
+    plan = desk.kept(replace(TRIP, people=("E2",))).plan
+    assert [(stop.demand_id, stop.on_site) for stop in plan.stops] == [("D1", ("E2",))]
+    assert [one.why for one in plan.unvisited] == ["选定的专家中没有匹配概率足够的"]
+    with pytest.raises(NothingToVisit):
+        desk.planner.problem(replace(TRIP, services=(ServiceKind.LECTURE,)))
+
+
+def test_what_was_confirmed_stays_when_the_plan_is_solved_again(desk: VisitDesk) -> None:
+    kept = desk.kept(replace(TRIP, people=("E2", "E4")))
+    confirmed = desk.archive.confirm(kept.record.id, [Choice("D1", "E2")], ACT)
+    assert confirmed.confirmed == ("D1:E2",)
+    request = replace(desk.archive.again(kept.record.id, Steering()), people=())
+    problem, plan = desk.planner.plan(request)
+    again = desk.archive.keep(request, problem, plan, ACT, id=kept.record.id)
+    assert ("D1", ("E2",)) in [(stop.demand_id, stop.on_site) for stop in again.plan.stops]
+    assert again.record.confirmed == ("D1:E2",)
+    with pytest.raises(ChoiceNotPlanned):
+        desk.archive.confirm(kept.record.id, [Choice("D2", "E1")], ACT)
 
 
 def test_blank_services_are_asked_for(desk: VisitDesk) -> None:
