@@ -27,6 +27,7 @@ _DEMANDS = {
     "greater_than_equal": "不能小于 {ge}",
     "less_than_equal": "不能大于 {le}",
     "string_type": "应为文字",
+    "string_too_long": "最多 {max_length} 字",
     "string_pattern_mismatch": "应符合 {pattern}",
     "date_from_datetime_parsing": "应为日期，如 2026-06-01",
     "enum": "应为 {expected} 之一",
@@ -62,6 +63,8 @@ class MatcherSettings(BaseSettings):
     rules: Path | None = Field(None, description="file of the rules' parameters; default: the bundled one")
     plan: Path | None = Field(None, description="file of the plans' parameters; default: the bundled one")
     programmes: Path | None = Field(None, description="file of awards and programmes; default: the bundled one")
+    templates: Path | None = Field(None, description="folder of the department's Word templates; default: in `home`")
+    issuer: str = Field("", max_length=60, description="whose name stands at the foot of letters; blank: by hand")
     home_province: str = Field("22", pattern=r"^\d{2}$", description="two-digit code of the province served")
     abstain_below: float | None = Field(None, ge=0, le=1, description="best score below which nobody is proposed")
     today: date | None = Field(None, description="date the rules are applied for; default: the day of the run")

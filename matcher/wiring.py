@@ -8,6 +8,7 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
+from matcher.documents.templates import WordTemplates
 from matcher.domain.vocabulary import EvidenceType
 from matcher.encode.adapt import AdaptRecipe
 from matcher.encode.builtin import BuiltinEncoder
@@ -206,6 +207,10 @@ class Application:
     @made_once
     def queries(self) -> QueryBuilder:
         return QueryBuilder(self.index.analyzer, self.search_encoder)
+
+    @made_once
+    def word_templates(self) -> WordTemplates:
+        return WordTemplates(self.settings.templates or self.settings.home / "templates", bundled("templates"))
 
     @made_once
     def ranker(self) -> Ranker:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from types import MappingProxyType
 
+from matcher.documents.errors import TemplateFault
 from matcher.errors import MatcherError, UsageError
 from matcher.store.errors import (
     DatabaseFailed,
@@ -20,6 +21,7 @@ from matcher.store.errors import (
     RequestRunning,
 )
 from matcher.workflows.plan_archive import PlanNotSignable
+from matcher.workflows.run_documents import InvitationTooEarly, NotChosen
 from matcher.workflows.run_signing import RunRefusal, SignatureNeedsPerson
 from service.jobs.errors import FileGone, FileOutOfReach, JobMustFinish, JobNotReady, TooManyJobs, UploadTooLarge
 from service.plans.errors import PlanNeedsProvince, PlanSignerMissing, RegionOutside
@@ -46,6 +48,9 @@ STATUSES: Mapping[type[MatcherError], HTTPStatus] = MappingProxyType(
         EditElsewhere: HTTPStatus.FORBIDDEN,
         SignatureNeedsPerson: HTTPStatus.FORBIDDEN,
         RunRefusal: HTTPStatus.CONFLICT,
+        InvitationTooEarly: HTTPStatus.CONFLICT,
+        NotChosen: HTTPStatus.NOT_FOUND,
+        TemplateFault: HTTPStatus.CONFLICT,
         RecordUnknown: HTTPStatus.NOT_FOUND,
         RecordExists: HTTPStatus.CONFLICT,
         RequestRunning: HTTPStatus.CONFLICT,

@@ -82,7 +82,7 @@ class Service:
         self.matches = MatchDesk(self.application, self.marks, settings.matches_at_once or os.cpu_count() or 1)
         two = settings.two_signatures
         self.runs = RunDesk(self.application, self.matches, clock, two_signatures=two)
-        self.run_papers = RunPapers(self.runs, self.store, clock)
+        self.run_papers = RunPapers(self.application, self.runs, self.private_fields, clock)
         self.plans = PlanDesk(self.application, clock, two_signatures=two)
 
     def job_runner(self) -> JobRunner:

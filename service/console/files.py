@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from urllib.parse import quote
 
 from fastapi import Response
@@ -11,6 +12,7 @@ from service.jobs.desk import JobFile
 from service.matching.papers import Paper
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def sent(file: JobFile) -> FileResponse:
@@ -19,4 +21,5 @@ def sent(file: JobFile) -> FileResponse:
 
 def sent_paper(paper: Paper) -> Response:
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(paper.name)}"}
-    return Response(paper.content, headers=headers, media_type=WORKBOOK)
+    kind = _DOCUMENT if PurePath(paper.name).suffix == ".docx" else WORKBOOK
+    return Response(paper.content, headers=headers, media_type=kind)

@@ -7,14 +7,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from matcher.domain.audit import AuditAction
+from matcher.domain.demand import DemandContact, demand_id_of
 from matcher.explain.sheets import match_sheets
-from matcher.store.store import Store
 from matcher.tables.sheet import SheetSpec
 from matcher.tables.write_workbook import write_workbook
+from matcher.wiring import Application
 from matcher.workflows.frozen import ShownRun
+from matcher.workflows.run_documents import Letterhead, NotChosen, invitation, liaison_plan
 from service.audit.origin import Clock
 from service.matching.runs import RunDesk, run_subject
 from service.security.actor import Actor
+from service.security.private_fields import PrivateFields
 
 _CHOSEN = (
     ("序号", 6), ("专家编号", 10), ("姓名", 10), ("工作单位", 24), ("职称", 12), ("匹配程度", 10), ("推荐理由", 46),
@@ -31,8 +34,10 @@ class Paper:
 
 
 class RunPapers:
-    def __init__(self, runs: RunDesk, store: Store, clock: Clock) -> None:
-        self._runs, self._store, self._clock = runs, store, clock
+    def __init__(self, application: Application, runs: RunDesk, private_fields: PrivateFields, clock: Clock) -> None:
+        self._runs, self._private_fields, self._clock = runs, private_fields, clock
+        self._store, self._templates = application.store, application.word_templates
+        self._regions, self._issuer = application.reference.regions, application.settings.issuer
 
     def workbook(self, run_id: str, actor: Actor) -> Paper:
         """Whom people chose, and the answer they chose from, as it was frozen. Raises RecordUnknown."""
@@ -41,10 +46,38 @@ class RunPapers:
             path = Path(folder) / "run.xlsx"
             write_workbook(path, [*match_sheets([shown.report]), _chosen(shown)])
             content = path.read_bytes()
-        told = {"file": "xlsx", "state": shown.run.state.value, "digest": shown.run.digest}
-        note = actor.origin.entry(self._clock(), AuditAction.EXPORT_RUN, run_subject(run_id), after=told)
+        return self._noted(Paper(f"匹配结果{shown.run.id}（{shown.run.state}）.xlsx", content), shown, actor)
+
+    def liaison_plan(self, run_id: str, actor: Actor) -> Paper:
+        """对接方案; the contact is left blank for whoever may not see it. Raises RecordUnknown, TemplateFault."""
+        shown = self._runs.get(run_id, actor)
+        content = liaison_plan(shown, self._contact(shown, actor), self._regions, self._letterhead())
+        made = self._templates.fill(content, self._clock())
+        return self._noted(Paper(f"对接方案{shown.run.id}（{shown.run.state}）.docx", made), shown, actor)
+
+    def invitation(self, run_id: str, expert_id: str, actor: Actor) -> Paper:
+        """邀请函. Raises RecordUnknown, InvitationTooEarly, NotChosen, TemplateFault."""
+        shown = self._runs.get(run_id, actor)
+        content = invitation(shown, expert_id, self._regions, self._letterhead())
+        if self._store.experts.get(expert_id) is None:
+            raise NotChosen(shown.run, expert_id)
+        made = self._templates.fill(content, self._clock())
+        return self._noted(Paper(f"邀请函{shown.run.id} {content.name}.docx", made), shown, actor)
+
+    def _contact(self, shown: ShownRun, actor: Actor) -> DemandContact:
+        if not actor.sees_private:
+            return DemandContact()
+        number = demand_id_of(shown.run.demand_id)
+        return self._private_fields.of_demands([number], actor, exported=True).get(number, DemandContact())
+
+    def _letterhead(self) -> Letterhead:
+        return Letterhead(self._issuer, self._clock().astimezone().date())
+
+    def _noted(self, paper: Paper, shown: ShownRun, actor: Actor) -> Paper:
+        told = {"file": paper.name, "state": shown.run.state.value, "digest": shown.run.digest}
+        note = actor.origin.entry(self._clock(), AuditAction.EXPORT_RUN, run_subject(shown.run.id), after=told)
         self._store.audit.append(note)
-        return Paper(f"匹配结果{shown.run.id}（{shown.run.state}）.xlsx", content)
+        return paper
 
 
 def _chosen(shown: ShownRun) -> SheetSpec:

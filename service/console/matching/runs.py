@@ -75,6 +75,16 @@ def workbook(service: ServiceDoor, caller: ExportDoor, run_id: str) -> Response:
     return sent_paper(service.run_papers.workbook(run_id, caller.actor))
 
 
+@ROUTES.get("/{run_id}/plan.docx")
+def liaison_plan(service: ServiceDoor, caller: ExportDoor, run_id: str) -> Response:
+    return sent_paper(service.run_papers.liaison_plan(run_id, caller.actor))
+
+
+@ROUTES.get("/{run_id}/invitation/{expert_id}.docx")
+def invitation(service: ServiceDoor, caller: ExportDoor, run_id: str, expert_id: str) -> Response:
+    return sent_paper(service.run_papers.invitation(run_id, expert_id, caller.actor))
+
+
 @ROUTES.post("/{run_id}/sign")
 def sign(request: Request, service: ServiceDoor, caller: ConfirmDoor, run_id: str, note: Note = "") -> Response:
     try:
@@ -108,7 +118,8 @@ def _back(request: Request, run_id: str, said: str, kind: FlashKind = FlashKind.
 
 
 def _downloads(run_id: str) -> tuple[tuple[str, str], ...]:
-    return (("导出 Excel", f"/runs/{quote(run_id)}/export.xlsx"),)
+    path = f"/runs/{quote(run_id)}"
+    return (("导出 Excel", f"{path}/export.xlsx"), ("对接方案（Word）", f"{path}/plan.docx"))
 
 
 def _rights(caller: Caller) -> dict[str, bool]:

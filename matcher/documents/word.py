@@ -1,0 +1,106 @@
+"""The one door to docxtpl: a template and a content make a document. No files are read or written here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from matcher.documents.errors import (
+    PlaceholderIsGroup,
+    PlaceholderUnknown,
+    TemplateFault,
+    TemplateMisshapen,
+    TemplateSyntax,
+    TemplateUnreadable,
+)
+from matcher.documents.placeholders import Record, bare_sample, full_sample, values_of
+
+_SHOWN = 40
+# Braces in a value are written as entities: the library puts some together again that it takes for its own signs.
+_BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
+# What would let a value through unescaped, or load another template.
+_FORBIDDEN_FILTERS = ("safe", "tojson", "xmlattr", "urlize")
+
+
+class _Strict(DocxTemplate):  # type: ignore[misc]
+    """docxtpl mends broken XML by leaving things out; here nothing is left out in silence."""
+
+    def fix_tables(self, xml: str) -> object:
+        ElementTree.fromstring(xml)  # raises ParseError
+        return super().fix_tables(xml)
+
+
+def fill(template: bytes, content: object, where: Path, made: datetime) -> bytes:
+    """The document. Values stand in it literally, whatever they hold; `where` is the template's name in errors.
+
+    Raises PlaceholderUnknown, PlaceholderIsGroup, TemplateSyntax, TemplateMisshapen, TemplateUnreadable.
+    """
+    values = values_of(content)
+    with _told(where):
+        document, result = _Strict(BytesIO(template)), BytesIO()
+        document.render(values, _environment(where, values))
+        document.core_properties.created = document.core_properties.modified = made.replace(tzinfo=None)
+        document.save(result)
+        return result.getvalue()
+
+
+def check(template: bytes, kind: type[object], where: Path) -> None:
+    """Tries a template with everything and with nothing filled in. Raises what `fill` raises."""
+    values = values_of(bare_sample(kind))
+    with _told(where):
+        environment = _environment(where, values)
+        named = _Strict(BytesIO(template)).get_undeclared_template_variables(environment)
+    for name in sorted(named - values.keys() - environment.globals.keys()):
+        raise PlaceholderUnknown(where, name, "", values)
+    for content in (full_sample(kind), bare_sample(kind)):
+        fill(template, content, where, datetime(2026, 1, 1))
+
+
+@contextmanager
+def _told(where: Path) -> Iterator[None]:
+    """Whatever a template makes the libraries raise becomes a sentence that names it."""
+    try:
+        yield
+    except TemplateFault:
+        raise
+    except TemplateError as error:
+        raise TemplateSyntax(where, error.message or type(error).__name__, _near(error)) from error
+    except ElementTree.ParseError as error:
+        raise TemplateMisshapen(where) from error
+    except Exception as error:  # a file from outside, read by libraries that name no errors of their own
+        raise TemplateUnreadable(where, f"文件读不出来（{type(error).__name__}）") from error
+
+
+def _environment(where: Path, values: Record) -> ImmutableSandboxedEnvironment:
+    class Unknown(StrictUndefined):
+        """Fails as soon as a name is not found, and says what there is."""
+
+        def __init__(self, hint: str | None = None, obj: object = None, name: str | None = None, *rest: object) -> None:
+            super().__init__(hint, obj, name)
+            if hint is None:
+                record = obj if isinstance(obj, Record) else values
+                raise PlaceholderUnknown(where, name or "", record.word, record)
+
+    def written(value: object) -> Markup:
+        if isinstance(value, Record | list):
+            raise PlaceholderIsGroup(where, value if isinstance(value, Record) else ())
+        return value if isinstance(value, Markup) else Markup(str(escape(value)).translate(_BRACES))
+
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=Unknown, finalize=written)
+    for name in _FORBIDDEN_FILTERS:
+        del environment.filters[name]
+    return environment
+
+
+def _near(error: TemplateError) -> str:
+    lines = [line.strip() for line in getattr(error, "docx_context", ())]
+    return "".join(line for line in lines if line)[:_SHOWN]
