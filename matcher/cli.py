@@ -7,7 +7,19 @@ import sys
 
 import typer
 
-from matcher.commands import achievements, encoder, evaluate, explain, index, intake, match, plan, talent, weights
+from matcher.commands import (
+    achievements,
+    documents,
+    encoder,
+    evaluate,
+    explain,
+    index,
+    intake,
+    match,
+    plan,
+    talent,
+    weights,
+)
 from matcher.commands.wrong_use import WrongUse
 from matcher.errors import MatcherError, UsageError
 
@@ -25,7 +37,7 @@ def build() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    for group in (match, achievements, explain, plan, talent, intake, index, evaluate, weights, encoder):
+    for group in (match, achievements, explain, plan, talent, intake, index, documents, evaluate, weights, encoder):
         group.register(app)
     return app
 

@@ -53,6 +53,7 @@ def test_the_wheel_holds_what_it_needs_and_nothing_else(installed: Path) -> None
     for needed in (
         "data/rules.toml",
         "data/programmes.toml",
+        "data/templates/对接方案.docx",
         "data/weights.json",
         "data/reference/regions.csv",
         "store/migrations/env.py",

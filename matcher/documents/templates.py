@@ -11,6 +11,7 @@ from types import MappingProxyType
 from matcher.documents import word
 from matcher.documents.contents import Invitation, LiaisonPlan
 from matcher.documents.errors import TemplateUnreadable
+from matcher.documents.placeholders import placeholders_of
 from matcher.errors import reason_of
 
 _LARGEST = 20 << 20
@@ -29,6 +30,12 @@ class Form(StrEnum):
 
 CONTENTS: Mapping[Form, type[object]] = MappingProxyType({Form.LIAISON: LiaisonPlan, Form.INVITATION: Invitation})
 Content = LiaisonPlan | Invitation
+
+
+def fields_of(form: Form) -> list[tuple[str, str]]:
+    """Every placeholder with what it holds; what stands under a list is written of one of its elements."""
+    told = placeholders_of(CONTENTS[form])
+    return [(".".join(one.path), "".join(filter(None, ("列表　" if one.is_list else "", one.meaning)))) for one in told]
 
 
 class WordTemplates:

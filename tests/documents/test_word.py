@@ -25,7 +25,7 @@ from matcher.documents.errors import (
     TemplateUnreadable,
 )
 from matcher.documents.placeholders import bare_sample, full_sample, placeholders_of, values_of
-from matcher.documents.templates import CONTENTS, Form, WordTemplates
+from matcher.documents.templates import CONTENTS, Form, WordTemplates, fields_of
 from matcher.resources import bundled
 
 WHERE = Path("邀请函.docx")
@@ -204,3 +204,11 @@ def test_the_script_makes_the_templates_that_travel_with_us(tmp_path: Path) -> N
 def _parts(file: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(file) as parts:
         return {name: parts.read(name) for name in parts.namelist()}
+
+
+@pytest.mark.parametrize("form", Form)
+def test_the_page_on_templates_lists_every_placeholder(form: Form) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "word-templates.md").read_text("utf-8")
+    section = page.split(f"\n## {form}\n")[1].split("\n## ")[0]
+    rows = [line for line in section.splitlines() if line.startswith("| `")]
+    assert rows == [f"| `{path}` | {meaning} |" for path, meaning in fields_of(form)]
