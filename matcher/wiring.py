@@ -57,6 +57,7 @@ from matcher.workflows.remembered import RememberedTexts
 from matcher.workflows.report import Reporter
 from matcher.workflows.reranking import StandingReranker
 from matcher.workflows.similar import SimilarExperts
+from matcher.workflows.standing_plans import StandingPlans
 from matcher.workflows.understood_filters import understood
 from matcher.workflows.visit_archive import VisitArchive
 from matcher.workflows.visit_report import VisitReporter
@@ -195,6 +196,10 @@ class Application:
     @made_once
     def visits(self) -> VisitArchive:
         return VisitArchive(self.store, self.visit_planner)
+
+    @made_once
+    def standing_plans(self) -> StandingPlans:
+        return StandingPlans(self.store, self.rules)
 
     @made_once
     def visit_reporter(self) -> VisitReporter:

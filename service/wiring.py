@@ -23,6 +23,7 @@ from service.matching.papers import RunPapers
 from service.matching.runs import RunDesk
 from service.matching.shortlists import ShortlistDesk
 from service.plans.desk import PlanDesk
+from service.plans.watch import PlanWatch
 from service.records.demands import DemandDesk
 from service.records.experts import ExpertDesk
 from service.records.visits import VisitDesk
@@ -84,6 +85,7 @@ class Service:
         self.runs = RunDesk(self.application, self.matches, clock, two_signatures=two)
         self.run_papers = RunPapers(self.application, self.runs, self.private_fields, clock)
         self.plans = PlanDesk(self.application, clock, two_signatures=two)
+        self.plan_watch = PlanWatch(self.application.standing_plans, self.store, two_signatures=two)
 
     def job_runner(self) -> JobRunner:
         return JobRunner(self.application, self.private_fields, self.places_of_jobs, KINDS, self.clock)

@@ -186,6 +186,7 @@ def _record(
         has_private=any(shown[name] for name in ("contact.person", "contact.phone", "contact.email")),
         visits=service.visits.of_demand(demand_id, actor),
         history=desk.history(demand_id, actor),
+        plans=service.plan_watch.of_demand(demand_id),
         may_edit=may(Permission.EDIT),
         may_review=may(Permission.REVIEW),
         may_match=may(Permission.MATCH),

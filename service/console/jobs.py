@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import FileResponse
@@ -14,6 +15,7 @@ from service.doors import Caller, ServiceDoor, StaffDoor, requires
 from service.jobs.kinds.exports import EXPORT, ExportKind
 from service.jobs.kinds.imports import IMPORT, IMPORT_PREVIEW
 from service.jobs.kinds.index import INDEX
+from service.jobs.kinds.plans import PLAN
 from service.jobs.work import JobKind
 from service.security.errors import PermissionMissing
 from service.security.roles import Permission
@@ -95,6 +97,8 @@ def _page_of(job: Job) -> str:
     """Where a job has a page of its own."""
     if job.kind == IMPORT_PREVIEW.name:
         return f"/imports/{job.id}"
+    if job.kind == PLAN.name:
+        return f"/plans/{quote(str(job.result['plan']))}" if "version" in job.result else f"/plans/jobs/{job.id}"
     return f"/imports/{job.parent}" if job.kind == IMPORT.name else ""
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import quote
 
 from matcher.catalogue.query import CataloguePage, CatalogueQuery
 from matcher.domain.job import JobState
 from matcher.domain.match_run import RunState
+from matcher.domain.plan import PlanRecord
 from matcher.domain.vocabulary import ReviewStatus
 from matcher.workflows.expert_catalogue import TO_ASK
 from service.doors import Caller
+from service.jobs.kinds.plans import PLAN
 from service.security.roles import Permission
 from service.wiring import Service
 
@@ -33,8 +36,8 @@ class Waiting:
 
 def waiting(service: Service, caller: Caller) -> list[Waiting]:
     """Only what there is."""
-    found = [*_records(service, caller), *_work(service, caller), *_administration(service, caller)]
-    return [one for one in found if one.count]
+    rooms = (_records, _plans, _work, _administration)
+    return [one for room in rooms for one in room(service, caller) if one.count]
 
 
 def _records(service: Service, caller: Caller) -> Iterator[Waiting]:
@@ -68,9 +71,26 @@ def _work(service: Service, caller: Caller) -> Iterator[Waiting]:
         number = sum(service.imports.standing(preview.id, actor).may_confirm for preview in previews)
         yield Waiting("等待确认的导入", number, "/imports", "看过预览并确认后才会写入")
     jobs = service.jobs.list(actor, everyone=may(Permission.OPERATE))
-    running = sum(not job.state.is_over for job in jobs)
+    running = sum(not job.state.is_over and job.kind != PLAN.name for job in jobs)
     yield Waiting("进行中的作业", running, "/jobs", "离开页面也会继续", "info")
     yield Waiting("失败的作业", sum(job.state is JobState.FAILED for job in jobs), "/jobs", "查看原因，可以重试", "bad")
+
+
+def _plans(service: Service, caller: Caller) -> Iterator[Waiting]:
+    actor, may = caller.actor, caller.member.may
+    if may(Permission.SIGN_PLAN):
+        yield _of_plans("待签发的计划", service.plan_watch.unsigned(caller.member.account, actor), "核对后签发", "wait")
+    if may(Permission.PLAN):
+        changed = service.plan_watch.weakened(actor)
+        yield _of_plans("人选有变的计划", changed, "有专家停用、离世或撤回授权，请换人后重新求解", "bad")
+        solved = [job for job in service.jobs.list(actor, kinds=(PLAN.name,)) if not job.state.is_over]
+        path = f"/plans/jobs/{solved[0].id}" if len(solved) == 1 else "/jobs"
+        yield Waiting("正在求解的计划", len(solved), path, "离开页面也会继续", "info")
+
+
+def _of_plans(words: str, plans: Sequence[PlanRecord], hint: str, tone: str) -> Waiting:
+    path = f"/plans/{quote(plans[0].id)}?version={plans[0].version}" if len(plans) == 1 else "/plans"
+    return Waiting(words, len(plans), path, hint, tone)
 
 
 def _administration(service: Service, caller: Caller) -> Iterator[Waiting]:

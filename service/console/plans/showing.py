@@ -33,7 +33,7 @@ _OPEN = (PlanState.DRAFT, PlanState.AWAITING)
 
 @ROUTES.get("/{plan_id}")
 def plan(request: Request, service: ServiceDoor, caller: ReadDoor, plan_id: str, version: Version = None) -> Response:
-    shown, report = _shown(service, plan_id, version, caller.actor)
+    shown, report = shown_stations(service, plan_id, version, caller.actor)
     whole, may = not caller.actor.scope.regions, caller.member.may
     latest = shown.record.version == shown.newest
     context = {
@@ -66,7 +66,7 @@ def compare(
 
 @ROUTES.get("/{plan_id}/export.xlsx")
 def export(service: ServiceDoor, caller: ExportDoor, plan_id: str, version: Version = None) -> Response:
-    shown, report = _shown(service, plan_id, version, caller.actor)
+    shown, report = shown_stations(service, plan_id, version, caller.actor)
     name = f"{shown.record.title} {shown.record.id} 第{shown.record.version}版.xlsx"
     content = _workbook(service, report)
     service.plans.exported(shown, name, caller.actor)
@@ -114,7 +114,7 @@ def void(
     return _back(request, plan_id, f"第 {version} 版已作废，内容仍可查看。")
 
 
-def _shown(service: Service, plan_id: str, version: int | None, actor: Actor) -> tuple[ShownPlan, PlanReport]:
+def shown_stations(service: Service, plan_id: str, version: int | None, actor: Actor) -> tuple[ShownPlan, PlanReport]:
     """Raises PlanUnknown."""
     _require_stations(service, plan_id, actor)
     shown = service.plans.get(plan_id, version, actor)

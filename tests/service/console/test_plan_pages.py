@@ -34,6 +34,12 @@ def test_a_plan_from_the_form_to_the_signature(house: House) -> None:
     path = waited(house, manager, post(manager, "/plans", year=2026, quota_academician=0, quota_expert=1, budget=""))
     shown = manager.get(path).text
     assert "（E1）" in shown
+    assert f'href="{path}?version=1"><span' in manager.get("/").text
+    assert f'href="{path}"' in manager.get("/jobs").text
+    assert f'href="{path}?version=1">2026 年建站计划' in manager.get("/demands/D1").text
+    printed = manager.get(f"{path}/print").text
+    assert "松江示例农场" in printed
+    assert "经办单位意见" in printed
     assert "/match/explain?demand=D1&amp;expert=E1&amp;purpose=" in shown
     assert manager.get("/match/explain?demand=D1&expert=E1&purpose=科技专家工作站").status_code == 200
 
