@@ -4,11 +4,17 @@ import argparse
 from pathlib import Path
 
 from word_templates.match import invitation, liaison_plan
+from word_templates.plans import station_plan, visit_plan
 
 from matcher.documents.templates import Form
 from matcher.resources import bundled
 
-MAKERS = {Form.LIAISON: liaison_plan, Form.INVITATION: invitation}
+MAKERS = {
+    Form.LIAISON: liaison_plan,
+    Form.INVITATION: invitation,
+    Form.STATIONS: station_plan,
+    Form.VISITS: visit_plan,
+}
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from matcher.documents import word
 from matcher.documents.contents import Invitation, LiaisonPlan
 from matcher.documents.errors import TemplateUnreadable
 from matcher.documents.placeholders import placeholders_of
+from matcher.documents.plan_contents import StationPaper, VisitPaper
 from matcher.errors import reason_of
 
 _LARGEST = 20 << 20
@@ -22,14 +23,23 @@ class Form(StrEnum):
 
     LIAISON = "对接方案"
     INVITATION = "邀请函"
+    STATIONS = "建站计划"
+    VISITS = "走访行程"
 
     @property
     def file_name(self) -> str:
         return f"{self.value}.docx"
 
 
-CONTENTS: Mapping[Form, type[object]] = MappingProxyType({Form.LIAISON: LiaisonPlan, Form.INVITATION: Invitation})
-Content = LiaisonPlan | Invitation
+CONTENTS: Mapping[Form, type[object]] = MappingProxyType(
+    {
+        Form.LIAISON: LiaisonPlan,
+        Form.INVITATION: Invitation,
+        Form.STATIONS: StationPaper,
+        Form.VISITS: VisitPaper,
+    }
+)
+Content = LiaisonPlan | Invitation | StationPaper | VisitPaper
 
 
 def fields_of(form: Form) -> list[tuple[str, str]]:

@@ -61,7 +61,7 @@ def liaison_plan(shown: ShownRun, contact: DemandContact, regions: Regions, head
     run, demand = shown.run, shown.report.demand
     assert demand is not None
     return LiaisonPlan(
-        result=ResultNumber(run.id, run.state, _minute(run.events[0].at), run.digest, run.events[0].note),
+        result=ResultNumber(run.id, run.state, minute(run.events[0].at), run.digest, run.events[0].note),
         issued=chinese_day(head.day),
         issuer=head.issuer,
         purpose=run.purpose,
@@ -140,7 +140,7 @@ def chinese_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _minute(at: datetime) -> str:
+def minute(at: datetime) -> str:
     return f"{at.astimezone():%Y-%m-%d %H:%M}"
 
 
@@ -248,4 +248,4 @@ def _opinions(run: MatchRun) -> Iterator[Opinion]:
 def _opinion(office: str, event: RunEvent | None) -> Opinion:
     if event is None:
         return Opinion(office, "", "", "")
-    return Opinion(office, event.full_name or event.by, _minute(event.at), event.note)
+    return Opinion(office, event.full_name or event.by, minute(event.at), event.note)

@@ -81,21 +81,21 @@ class OfficialPaper:
             self.add(style, text)
         self.add("正文段", "{%p endfor %}")
 
-    def facts(self, rows: Sequence[tuple[str, str]], label: float = 32) -> Table:
+    def facts(self, rows: Sequence[tuple[str, str]], label: float = 32) -> None:
         """A table of labels and values."""
         table = self._table([label, self.width - label])
         for name, value in rows:
             cells = table.add_row().cells
             _write(cells[0], "表头格", name)
             _write(cells[1], "表内格", value)
-        return table
 
-    def rows(self, loop: str, columns: Sequence[tuple[str, float, str]]) -> Table:
-        """A table with a repeated head and one row for each of a list; columns: head, width in mm, text.
+    def rows(self, loop: str, columns: Sequence[tuple[str, float, str]]) -> None:
+        """A table with a repeated head and one row for each of a list, 无 where there is none.
 
-        A text that begins with ^ is centred.
+        Columns: head, width in mm, text; a text that begins with ^ is centred.
         """
         name, _, item = loop.partition(" as ")
+        self.add("正文段", f"{{%p if {name} %}}")
         table = self._table([width for _, width, _ in columns])
         head = table.add_row()
         for cell, (title, _, _) in zip(head.cells, columns, strict=True):
@@ -103,10 +103,13 @@ class OfficialPaper:
         _row_flag(head, "w:tblHeader")
         _row_flag(head, "w:cantSplit")
         _write(table.add_row().cells[0], "表内格", f"{{%tr for {item} in {name} %}}")
-        for cell, (_, _, text) in zip(table.add_row().cells, columns, strict=True):
+        row = table.add_row()
+        _row_flag(row, "w:cantSplit")
+        for cell, (_, _, text) in zip(row.cells, columns, strict=True):
             _write(cell, "表中格" if text.startswith("^") else "表内格", text.removeprefix("^"))
         _write(table.add_row().cells[0], "表内格", "{%tr endfor %}")
-        return table
+        for text in ("{%p else %}", "无。", "{%p endif %}"):
+            self.add("正文段", text)
 
     def _table(self, widths: Sequence[float]) -> Table:
         table = self.paper.add_table(rows=0, cols=len(widths), style="Table Grid")

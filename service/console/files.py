@@ -8,8 +8,8 @@ from urllib.parse import quote
 from fastapi import Response
 from fastapi.responses import FileResponse
 
+from matcher.documents.paper import Paper
 from service.jobs.desk import JobFile
-from service.matching.papers import Paper
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from matcher.documents.paper import Paper
 from matcher.domain.audit import AuditAction
 from matcher.domain.demand import DemandContact, demand_id_of
 from matcher.explain.sheets import match_sheets
@@ -23,14 +23,6 @@ _CHOSEN = (
     ("序号", 6), ("专家编号", 10), ("姓名", 10), ("工作单位", 24), ("职称", 12), ("匹配程度", 10), ("推荐理由", 46),
     ("入围说明", 40), ("冻结时的待核事项", 40),
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """`name` is what the file is called when it is saved."""
-
-    name: str
-    content: bytes
 
 
 class RunPapers:

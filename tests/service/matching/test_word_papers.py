@@ -11,13 +11,13 @@ import pytest
 from docx import Document
 
 from matcher.documents.errors import PlaceholderUnknown
+from matcher.documents.paper import Paper
 from matcher.domain.account import Role
 from matcher.domain.audit import AuditAction
 from matcher.domain.vocabulary import Purpose
 from matcher.store.errors import RecordUnknown
 from matcher.workflows.run_documents import InvitationTooEarly, NotChosen
 from service.matching.desk import MatchAsk
-from service.matching.papers import Paper
 from service.security.actor import Actor
 from tests.service.house import House
 from tests.service.matching.world import DEMAND, SENIOR, furnish, worker
