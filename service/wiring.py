@@ -23,6 +23,7 @@ from service.matching.papers import RunPapers
 from service.matching.runs import RunDesk
 from service.matching.shortlists import ShortlistDesk
 from service.plans.desk import PlanDesk
+from service.plans.papers import PlanPapers
 from service.plans.watch import PlanWatch
 from service.records.demands import DemandDesk
 from service.records.experts import ExpertDesk
@@ -85,6 +86,7 @@ class Service:
         self.runs = RunDesk(self.application, self.matches, clock, two_signatures=two)
         self.run_papers = RunPapers(self.application, self.runs, self.private_fields, clock)
         self.plans = PlanDesk(self.application, clock, two_signatures=two)
+        self.plan_papers = PlanPapers(self.application, self.plans, self.private_fields, clock, two_signatures=two)
         self.plan_watch = PlanWatch(self.application.standing_plans, self.store, two_signatures=two)
 
     def job_runner(self) -> JobRunner:

@@ -1,11 +1,12 @@
-"""A plan of stations on paper: what is laid before a meeting, signed by hand where that is asked for, and filed."""
+"""A plan on paper: laid before a meeting, signed by hand where that is asked for, filed; as a Word file too."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
+from service.console.files import sent_paper
 from service.console.pages import page
-from service.console.plans.doors import ReadDoor
+from service.console.plans.doors import ExportDoor, ReadDoor
 from service.console.plans.showing import Version, shown_stations
 from service.doors import ServiceDoor
 
@@ -18,3 +19,9 @@ def paper(request: Request, service: ServiceDoor, caller: ReadDoor, plan_id: str
     context = {"shown": shown, "record": shown.record, "report": report, "printed": service.clock()}
     offices = ("科协", "组织部") if service.settings.two_signatures else ("经办单位",)
     return page(request, "plans/plan_print.html", offices=offices, **context)
+
+
+@ROUTES.get("/{plan_id}/plan.docx")
+def document(service: ServiceDoor, caller: ExportDoor, plan_id: str, version: Version = None) -> Response:
+    """Of stations or of visits."""
+    return sent_paper(service.plan_papers.document(plan_id, version, caller.actor))

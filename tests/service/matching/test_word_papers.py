@@ -15,6 +15,7 @@ from matcher.documents.paper import Paper
 from matcher.domain.account import Role
 from matcher.domain.audit import AuditAction
 from matcher.domain.vocabulary import Purpose
+from matcher.shipped import Shipped
 from matcher.store.errors import RecordUnknown
 from matcher.workflows.run_documents import InvitationTooEarly, NotChosen
 from service.matching.desk import MatchAsk
@@ -26,10 +27,10 @@ FIRM = "松江<示例>农场 & {{ 7*7 }}"
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(tmp_path_factory: pytest.TempPathFactory, shipped: Shipped) -> Iterator[House]:
     """One for the module, as an index takes longer to build than all documents; each test freezes a run of its own."""
     home: Path = tmp_path_factory.mktemp("home")
-    built = House(f"sqlite:///{home / 'm.db'}", home, issuer="示例省科学技术协会")
+    built = House(f"sqlite:///{home / 'm.db'}", home, shipped=shipped, issuer="示例省科学技术协会")
     furnish(built)
     built.store.demands.save([replace(DEMAND, enterprise=replace(DEMAND.enterprise, name=FIRM))], by="测试")
     yield built
