@@ -11,6 +11,7 @@ class KeyScope(StrEnum):
     """What a key may be used for. No scope shows private fields: portals never see them."""
 
     READ_EXPERTS = "experts:read"
+    WRITE_EXPERTS = "experts:write"
     READ_DEMANDS = "demands:read"
     WRITE_DEMANDS = "demands:write"
     MATCH = "matches:create"

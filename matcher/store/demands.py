@@ -14,7 +14,7 @@ from matcher.store.access import Access, Writing
 from matcher.store.batches import batches
 from matcher.store.edit import editing
 from matcher.store.errors import RecordUnknown
-from matcher.store.past import history_of, version_of
+from matcher.store.past import history_of, record_at, version_of
 from matcher.store.records import ChangeKind, HistoryAction, HistoryEntry, SaveOutcome
 from matcher.store.shapes import DEMANDS
 from matcher.store.tables import demands
@@ -54,6 +54,12 @@ class Demands:
         with self._access.reading() as work:
             found = DEMANDS.read(work, [demand_id], reveal=False).get(demand_id)
             return (found, version_of(work, ChangeKind.DEMAND, demand_id)) if found else None
+
+    def at(self, demand_id: str, version: int) -> Demand | None:
+        """As that version left it, revealed; None where the history does not know or cannot open it."""
+        with self._access.reading() as work:
+            fields = record_at(work, ChangeKind.DEMAND, demand_id, version)
+        return DEMANDS.read_fields(fields) if fields is not None else None
 
     def put(self, demand: Demand, *, seen: int, note: AuditEntry) -> SaveOutcome:
         """Saves one new (`seen` 0) or edited demand with the entry. Raises RecordExists, RecordStale.

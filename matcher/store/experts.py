@@ -15,7 +15,7 @@ from matcher.store.erasure import erase
 from matcher.store.errors import RecordRefused
 from matcher.store.lookup import id_number_digest, phone_digest
 from matcher.store.merging import merge
-from matcher.store.past import history_of, version_of
+from matcher.store.past import history_of, record_at, version_of
 from matcher.store.profile_items import keep_profile_items
 from matcher.store.records import ChangeKind, HistoryEntry, SaveOutcome, Tombstone
 from matcher.store.shapes import EXPERTS
@@ -53,6 +53,12 @@ class Experts:
         with self._access.reading() as work:
             found = EXPERTS.read(work, [expert_id], reveal=False).get(expert_id)
             return (found, version_of(work, ChangeKind.EXPERT, expert_id)) if found else None
+
+    def at(self, expert_id: str, version: int) -> Expert | None:
+        """As that version left it, revealed; None where the history does not know or cannot open it."""
+        with self._access.reading() as work:
+            fields = record_at(work, ChangeKind.EXPERT, expert_id, version)
+        return EXPERTS.read_fields(fields) if fields is not None else None
 
     def put(self, expert: Expert, *, seen: int, note: AuditEntry) -> SaveOutcome:
         """Saves one new (`seen` 0) or edited expert with the entry. Raises RecordExists, RecordStale, RecordRefused."""

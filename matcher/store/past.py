@@ -50,6 +50,16 @@ def version_of(work: Reading, kind: ChangeKind, key: str) -> int:
     return work.connection.scalar(newest) or 0
 
 
+def record_at(work: Reading, kind: ChangeKind, key: str, version: int) -> Mapping[str, object] | None:
+    """The fields of the record as the history row of this sequence left it; None where that cannot be read."""
+    here = (history.c.kind == kind.value) & (history.c.key == key) & (history.c.sequence == version)
+    row = work.connection.execute(select(history).where(here)).one_or_none()
+    if row is None:
+        return None
+    work.keys.load_named_by([row.after] if row.after else [])
+    return _entry(work, row, kind, "").after
+
+
 class Past:
     """The history of all records together: what an import did, or would do in a rehearsal."""
 

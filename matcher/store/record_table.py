@@ -39,6 +39,10 @@ class RecordTable(Generic[Record]):
         """Whose key seals the record."""
         return self._shape.owner(record)
 
+    def read_fields(self, fields: Mapping[str, object]) -> Record:
+        """The record of a history payload."""
+        return self._shape.codec.read_fields(fields)
+
     def read(self, work: Reading, ids: Iterable[str], *, reveal: bool) -> dict[str, Record]:
         found: dict[str, Record] = {}
         wanted = select(self._table.c.id, self._table.c.document, self._table.c.sealed)

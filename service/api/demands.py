@@ -8,25 +8,15 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Response
 
-from matcher.catalogue.query import CatalogueQuery
 from matcher.domain.portal_key import KeyScope
 from service.api.idempotency import IDEMPOTENT, IdempotentRoute
-from service.api.listing import catalogue_query
-from service.api.problems import FieldFault, history_report, problems
-from service.api.record_shapes import (
-    DemandDetail,
-    DemandEdit,
-    DemandInput,
-    DemandPage,
-    HistoryReport,
-    SavedDemand,
-    demand_detail,
-    demand_summary,
-    facet_reports,
-)
-from service.api.versions import IfMatch, IfNoneMatch, etag, is_held, seen_version
+from service.api.listing import Asked
+from service.api.problems import history_report, problems
+from service.api.record_inputs import DemandEdit, DemandInput, SavedDemand, hint_reports
+from service.api.record_shapes import DemandDetail, DemandPage, HistoryReport, demand_detail, demand_page
+from service.api.versions import NOT_MODIFIED, IfMatch, IfNoneMatch, etag, seen_version, unless_held
 from service.doors import ServiceDoor, requires_scope
-from service.records.experts import SavedRecord
+from service.records.desk import SavedRecord
 from service.security.actor import Actor
 from service.wiring import Service
 
@@ -38,18 +28,9 @@ _UNKNOWN = problems(HTTPStatus.NOT_FOUND)
 
 
 @ROUTES.get("", operation_id="listDemands", summary="需求列表 List demands")
-def list_demands(
-    service: ServiceDoor, actor: Reader, query: Annotated[CatalogueQuery, Depends(catalogue_query)]
-) -> DemandPage:
+def list_demands(service: ServiceDoor, actor: Reader, query: Asked) -> DemandPage:
     """查询、筛选（带计数）、排序、翻页。Sorts: changed, title, enterprise, urgency, filled, review, id."""
-    found = service.demands.find(query, actor)
-    page = found.page
-    return DemandPage(
-        items=[demand_summary(demand) for demand in found.demands],
-        total=page.total,
-        next=page.next,
-        facets=facet_reports(page.facets),
-    )
+    return demand_page(service.demands.find(query, actor))
 
 
 @ROUTES.get(
@@ -57,17 +38,14 @@ def list_demands(
     operation_id="getDemand",
     summary="一份需求 One demand",
     response_model=DemandDetail,
-    responses={**_UNKNOWN, 304: {"description": "未变。Not changed"}},
+    responses={**_UNKNOWN, **NOT_MODIFIED},
 )
 def get_demand(
     service: ServiceDoor, actor: Reader, response: Response, demand_id: DemandId, held: IfNoneMatch = None
 ) -> DemandDetail | Response:
     """问卷、拆分的各项需求、审核状态和凝练提示。With needs, review and what to ask the firm."""
     record = service.demands.get(demand_id, actor)
-    if is_held(record.version, held):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": etag(record.version)})
-    response.headers["ETag"] = etag(record.version)
-    return demand_detail(record)
+    return unless_held(demand_detail(record), record.version, held, response)
 
 
 @ROUTES.get("/{demand_id}/history", operation_id="listDemandHistory", summary="改动记录 History", responses=_UNKNOWN)
@@ -112,6 +90,5 @@ def edit_demand(
 
 def _saved(service: Service, saved: SavedRecord, actor: Actor, response: Response) -> SavedDemand:
     response.headers["ETag"] = etag(saved.version)
-    hints = [FieldFault(field=hint.field, message=hint.message) for hint in saved.hints]
     review = service.demands.get(saved.id, actor).demand.review
-    return SavedDemand(id=saved.id, version=saved.version, review=review, hints=hints)
+    return SavedDemand(id=saved.id, version=saved.version, review=review, hints=hint_reports(saved))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Depends, Query
 
 from matcher.catalogue.query import LARGEST_PAGE, CatalogueQuery
 from matcher.errors import UsageError
@@ -48,3 +48,7 @@ def catalogue_query(
             raise FacetChoiceInvalid
         chosen[name] = (*chosen.get(name, ()), value)
     return CatalogueQuery(text=q, chosen=chosen, sort=sort, cursor=cursor, limit=limit)
+
+
+Asked = Annotated[CatalogueQuery, Depends(catalogue_query)]
+"""What a list endpoint is asked."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Annotated
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field
 
-from matcher.catalogue.query import FacetCounts
+from matcher.catalogue.query import CataloguePage
 from matcher.domain.demand import Demand, Need
 from matcher.domain.evidence import EvidenceItem
 from matcher.domain.expert import Expert
@@ -26,12 +26,10 @@ from matcher.domain.vocabulary import (
     UnitKind,
     Urgency,
 )
-from service.api.problems import FieldFault, HistoryEntryReport
+from service.api.problems import HistoryEntryReport
 from service.records.demands import DemandRecord
+from service.records.desk import RecordList
 from service.records.experts import ExpertRecord
-
-Line = Annotated[str, StringConstraints(max_length=500)]
-Paragraph = Annotated[str, StringConstraints(max_length=5000)]
 
 
 class FacetValueReport(BaseModel):
@@ -225,114 +223,19 @@ class DemandDetail(DemandSummary):
     version: int = Field(description="also the ETag", examples=[54])
 
 
-class EnterpriseInput(BaseModel):
-    """企业。`credit_code` is checked; `region`, `industry`: name or code."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    name: Line | None = None
-    credit_code: Line | None = None
-    region: Line | None = Field(None, examples=["吉林市龙潭区", "220203"])
-    jurisdiction: Line | None = Field(None, description="left out: the office of the region")
-    industry: Line | None = Field(None, examples=["C36", "汽车制造业"])
-    kind: Line | None = None
-    high_tech: Line | None = None
-    products: Paragraph | None = None
-    staff: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
-    rd_staff: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
-    revenue: Annotated[list[float], Field(max_length=10)] | None = Field(None, description="万元, oldest first")
-    rd_spending: Annotated[list[float], Field(max_length=10)] | None = None
-    rd_units: Annotated[list[Line], Field(max_length=30)] | None = None
-    partners: Annotated[list[Line], Field(max_length=30)] | None = None
+def expert_page(found: RecordList[Expert]) -> ExpertPage:
+    items = [expert_summary(expert) for expert in found.records]
+    return ExpertPage(items=items, **_listed(found.page))
 
 
-class ContactInput(BaseModel):
-    """联系人：只写不读，加密保存。Write-only, encrypted at rest."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    person: Line | None = None
-    phone: Line | None = None
-    email: Line | None = None
+def demand_page(found: RecordList[Demand]) -> DemandPage:
+    items = [demand_summary(demand) for demand in found.records]
+    return DemandPage(items=items, **_listed(found.page))
 
 
-class DemandEdit(BaseModel):
-    """要改的栏目；没有列出的保持原样，空文字为清空。Fields that are left out stay as they are."""
-
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"goal": "焊后 72 小时无裂纹", "urgency": "较急"}]}
-    )
-
-    title: Line | None = None
-    problem: Paragraph | None = None
-    figures: Paragraph | None = None
-    goal: Paragraph | None = None
-    wanted: Paragraph | None = None
-    keywords: Annotated[list[Line], Field(max_length=20)] | None = None
-    fields: Annotated[list[Line], Field(max_length=20)] | None = None
-    discipline_codes: Annotated[list[Line], Field(max_length=10)] | None = None
-    category: DemandCategory | None = None
-    urgency: Urgency | None = None
-    start_year: Annotated[int, Field(ge=1900, le=2100)] | None = None
-    end_year: Annotated[int, Field(ge=1900, le=2100)] | None = None
-    budget: Annotated[float, Field(ge=0, le=1e9)] | None = Field(None, description="万元")
-    cooperation: Line | None = None
-    preferred: Annotated[list[Line], Field(max_length=20)] | None = None
-    services: Annotated[list[ServiceKind], Field(max_length=10)] | None = None
-    academician_wanted: bool | None = None
-    station_kind: StationKind | None = None
-    conditions: Paragraph | None = None
-    classified: bool | None = None
-    public: bool | None = None
-    filled: date | None = None
-    enterprise: EnterpriseInput | None = None
-    contact: ContactInput | None = None
-
-    def cells(self) -> dict[str, object]:
-        """As the form's columns, for the checks of the import."""
-        given = self.model_dump(exclude_none=True)
-        firm, contact = given.pop("enterprise", {}), given.pop("contact", {})
-        own = {name: firm.pop(name) for name in ("region", "industry") if name in firm}
-        groups = {"enterprise": firm, "contact": contact}
-        parts = {f"{group}.{name}": value for group, values in groups.items() for name, value in values.items()}
-        return {**given, **own, **parts}
-
-
-class DemandInput(DemandEdit):
-    """一份需求问卷。`id` is given by whoever collects demands and unique in the library."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {
-                    "id": "M2026-001",
-                    "title": "铝合金焊缝开裂",
-                    "problem": "焊后 48 小时内焊缝开裂，换过三种焊丝，没有好转。",
-                    "goal": "焊后 72 小时无裂纹",
-                    "enterprise": {"name": "吉林某某机械有限公司", "region": "吉林市", "industry": "C36"},
-                    "contact": {"person": "王某", "phone": "13900000000"},
-                }
-            ]
-        },
-    )
-
-    id: Annotated[str, StringConstraints(min_length=1, max_length=100)]
-    title: Line
-    problem: Paragraph
-
-
-class SavedDemand(BaseModel):
-    """保存结果。`hints`: what is odd and was saved all the same."""
-
-    id: str
-    version: int
-    review: ReviewStatus
-    hints: list[FieldFault]
-
-
-def facet_reports(facets: Iterable[FacetCounts]) -> list[FacetReport]:
-    return [FacetReport.model_validate(one, from_attributes=True) for one in facets]
+def _listed(page: CataloguePage) -> dict[str, Any]:
+    facets = [FacetReport.model_validate(one, from_attributes=True) for one in page.facets]
+    return {"total": page.total, "next": page.next, "facets": facets}
 
 
 def expert_summary(expert: Expert) -> ExpertSummary:

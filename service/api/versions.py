@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from http import HTTPStatus
+from typing import Annotated, Any, TypeVar
 
-from fastapi import Header
+from fastapi import Header, Response
 
 from service.records.errors import VersionMissing
 
+Body = TypeVar("Body")
 _TAG = re.compile(r'(?:W/)?"(\d{1,18})"')
 
 IfNoneMatch = Annotated[str | None, Header(alias="If-None-Match", description="304 若未变。ETag that is held already")]
@@ -17,13 +19,19 @@ IfMatch = Annotated[
 ]
 
 
+NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "未变。Not changed"}}
+
+
 def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def is_held(version: int, header: str | None) -> bool:
-    """Whether the caller holds this version already."""
-    return header is not None and str(version) in _TAG.findall(header)
+def unless_held(body: Body, version: int, held: str | None, response: Response) -> Body | Response:
+    """The body with its version's tag; 304 without it for a caller who holds this version already."""
+    if held is not None and str(version) in _TAG.findall(held):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": etag(version)})
+    response.headers["ETag"] = etag(version)
+    return body
 
 
 def seen_version(header: str | None) -> int:

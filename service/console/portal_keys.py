@@ -19,6 +19,7 @@ KeysDoor = Annotated[Caller, Depends(requires(Permission.MANAGE_KEYS))]
 SCOPE_WORDS: Mapping[KeyScope, str] = MappingProxyType(
     {
         KeyScope.READ_EXPERTS: "查询专家",
+        KeyScope.WRITE_EXPERTS: "新增和修改专家",
         KeyScope.READ_DEMANDS: "查询需求",
         KeyScope.WRITE_DEMANDS: "提交需求",
         KeyScope.MATCH: "匹配",

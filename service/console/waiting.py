@@ -44,7 +44,7 @@ def _records(service: Service, caller: Caller) -> Iterator[Waiting]:
     may, actor = caller.member.may, caller.actor
     if not may(Permission.READ):
         return
-    demands, experts = service.demands.find(_COUNT, actor).page, service.experts.find(_COUNT).page
+    demands, experts = service.demands.find(_COUNT, actor).page, service.experts.find(_COUNT, actor).page
     pending, returned = ReviewStatus.PENDING.value, ReviewStatus.RETURNED.value
     if may(Permission.REVIEW):
         number = _bearing(demands, "review", pending)

@@ -51,7 +51,7 @@ def match(request: Request, service: ServiceDoor, caller: MatchDoor, asked: Aske
 def suggestions(request: Request, service: ServiceDoor, caller: MatchDoor, q: str = "") -> Response:
     """The list under the search line, while somebody types."""
     found = service.demands.find(_searched(q), caller.actor)
-    return page(request, "matching/demands.html", choices=found.demands, total=found.page.total)
+    return page(request, "matching/demands.html", choices=found.records, total=found.page.total)
 
 
 @ROUTES.get("/text")
@@ -78,7 +78,7 @@ def _start(
     request: Request, service: Service, caller: Caller, asked: Asked, q: str = "", refused: str = ""
 ) -> Response:
     found = service.demands.find(_searched(q), caller.actor)
-    context = {"choices": found.demands, "total": found.page.total, "q": q, "asked": asked, "refused": refused}
+    context = {"choices": found.records, "total": found.page.total, "q": q, "asked": asked, "refused": refused}
     return page(request, "matching/start.html", purposes=PURPOSES, **context)
 
 

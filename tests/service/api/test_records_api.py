@@ -85,6 +85,60 @@ def test_an_edit_needs_the_version_and_refuses_an_old_one(portal: Portal) -> Non
     assert changes == {"goal": (None, "不开裂"), "contact.phone": ("139****4321", "***")}
 
 
+NEWCOMER = {
+    "id": "E9", "name": "新人", "organization": "示例大学", "region": "吉林市", "title": "教授",
+    "discipline_codes": ["430", "材料科学"], "directions": ["焊接"], "services": ["技术咨询"],
+    "patents": 3, "overseas": False,
+    "representative_results": ["成果一，含标点", "成果二"], "private": {"phone": "13800000000"},
+}  # fmt: skip
+
+
+def test_an_expert_is_added_by_the_rules_of_the_import_and_waits(house: House, portal: Portal) -> None:
+    made = portal.client.post("/api/v1/experts", json=NEWCOMER)
+    assert (made.status_code, made.headers["location"]) == (201, "/api/v1/experts/E9")
+    told = portal.get("/experts/E9")
+    assert told.headers["etag"] == made.headers["etag"]
+    assert "13800000000" not in told.text
+    expert = told.json()
+    assert (expert["region_code"], expert["title_level"], expert["review"]) == ("220200", "正高", "待审核")
+    assert (expert["discipline_codes"], expert["representative_results"]) == (["430"], ["成果一，含标点", "成果二"])
+    stored = house.store.experts.get("E9", reveal=True)
+    assert stored is not None
+    assert (stored.private.phone, stored.patents, stored.overseas) == ("13800000000", 3, False)
+    assert house.acts()[-1][1:] == ("新建资料", "专家:E9", "成功")
+    again = portal.client.post("/api/v1/experts", json=NEWCOMER)
+    assert (again.status_code, again.json()["code"]) == (409, "RecordExists")
+    lost = portal.client.post("/api/v1/experts", json={"id": "E8", "name": "无方向", "gender": "未知"})
+    assert (lost.status_code, [one["field"] for one in lost.json()["errors"]]) == (422, ["gender"])
+
+
+def test_an_expert_is_edited_of_the_version_that_was_read(house: House, portal: Portal) -> None:
+    def edit(body: object, tag: str):
+        return portal.client.request("PATCH", "/api/v1/experts/E1", json=body, headers={"If-Match": tag})
+
+    tag = portal.get("/experts/E1").headers["etag"]
+    saved = edit({"title": "研究员", "birth": None, "discipline_codes": []}, tag)
+    assert saved.status_code == 200
+    stored = house.store.experts.get("E1", reveal=True)
+    assert stored is not None
+    assert (stored.title, stored.birth, stored.discipline_codes, stored.directions) == (
+        "研究员", None, (), ("玉米育种", "种质资源"),
+    )  # fmt: skip
+    assert stored.private.phone == "13812345678"
+    stale = edit({"title": "讲师"}, tag).json()
+    assert (stale["status"], stale["current_etag"]) == (412, saved.headers["etag"])
+    assert "title" in {one["field"] for one in stale["changes"][0]["changes"]}
+    assert portal.client.request("PATCH", "/api/v1/experts/E1", json={"title": "讲师"}).status_code == 428
+
+
+def test_writing_experts_needs_its_own_scope_and_a_repeat_is_carried_out_once(house: House) -> None:
+    reader = Portal(house, KeyScope.READ_EXPERTS, KeyScope.WRITE_DEMANDS)
+    assert reader.client.post("/api/v1/experts", json=NEWCOMER).status_code == 403
+    writer, key = Portal(house, KeyScope.WRITE_EXPERTS), {"Idempotency-Key": "12345678-a"}
+    first, second = (writer.client.post("/api/v1/experts", json=NEWCOMER, headers=key) for _ in range(2))
+    assert (first.status_code, second.status_code, second.json()) == (201, 201, first.json())
+
+
 def test_a_demand_is_handed_in_checked_and_waits(portal: Portal) -> None:
     made = portal.client.post("/api/v1/demands", json=FORM)
     assert (made.status_code, made.headers["location"], made.json()["review"]) == (

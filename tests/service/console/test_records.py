@@ -120,6 +120,39 @@ def test_a_stale_edit_shows_what_happened(stocked: House) -> None:
     assert (stale.status_code, "盐碱地改良" in stale.text, "另一个名称" in stale.text) == (412, True, True)
 
 
+def test_a_stale_edit_keeps_the_work_of_both_and_asks_where_both_wrote(stocked: House) -> None:
+    client = stocked.logged_in("li", Role.OFFICER)
+    opened = {"seen": version(client, "/experts/E1/edit"), "name": "李雪", "organization": "北辰示例大学",
+              "directions": "焊接", "region": "长春市",
+              "private.phone": "138****2345", "private.email": "l***@x.cn"}  # fmt: skip
+    theirs = {**opened, "organization": "对方大学", "title": "对方职务", "degree": "硕士"}
+    assert send(client, "/experts/E1/edit", **theirs).status_code == 303
+    stale = send(
+        client, "/experts/E1/edit", **{**opened, "title": "我的职务", "degree": "硕士", "posts_held": "我的兼职"}
+    )
+    assert stale.status_code == 412
+    rows = re.findall(r'<th scope="row"><a href="#(\w+)">.*?</tr>', stale.text)
+    states = re.findall(r'class="state state-\w+">(您填写的，请核对|对方的新内容|两边相同)<', stale.text)
+    assert dict(zip(rows, states, strict=True)) == {
+        "organization": "对方的新内容",
+        "title": "您填写的，请核对",
+        "degree": "两边相同",
+    }
+    kept = dict(re.findall(r'<input id="([^"]+)" name="[^"]+" type="text" class="[^"]*" value="([^"]*)"', stale.text))
+    assert (kept["organization"], kept["title"], kept["posts_held"]) == ("对方大学", "我的职务", "我的兼职")
+    again = re.search(r'name="seen" value="(\d+)"', stale.text)
+    assert again
+    assert send(client, "/experts/E1/edit", **{**opened, **kept, "seen": again[1], "degree": "硕士"}).status_code == 303
+    stored = stocked.store.experts.get("E1", reveal=True)
+    assert stored is not None
+    assert (stored.organization, stored.title, stored.posts_held, stored.private) == (
+        "对方大学",
+        "我的职务",
+        "我的兼职",
+        LI.private,
+    )
+
+
 def test_a_demand_is_reviewed_with_a_remark(stocked: House) -> None:
     client = stocked.logged_in("zhou", Role.MANAGER)
     seen = version(client, "/demands/D1")

@@ -29,9 +29,9 @@ def house(house: House) -> House:
 
 def test_people_of_a_place_see_its_demands_only(house: House) -> None:
     desk = house.service.demands
-    assert [one.id for one in desk.find(CatalogueQuery(sort="id"), MANAGER).demands] == ["D1", "D2"]
+    assert [one.id for one in desk.find(CatalogueQuery(sort="id"), MANAGER).records] == ["D1", "D2"]
     near = desk.find(CatalogueQuery(), LOCAL)
-    assert ([one.id for one in near.demands], near.page.total) == (["D1"], 1)
+    assert ([one.id for one in near.records], near.page.total) == (["D1"], 1)
     for act in (desk.get, desk.history, desk.contact, desk.form):
         with pytest.raises(RecordUnknown):
             act("D2", LOCAL)

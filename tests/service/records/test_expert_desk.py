@@ -23,8 +23,8 @@ def house(house: House) -> House:
 
 
 def test_the_list_and_the_record_hide_what_is_private(house: House) -> None:
-    found = house.service.experts.find(CatalogueQuery(text="玉米"))
-    assert [(one.id, one.private.phone) for one in found.experts] == [("E1", "")]
+    found = house.service.experts.find(CatalogueQuery(text="玉米"), OFFICER)
+    assert [(one.id, one.private.phone) for one in found.records] == [("E1", "")]
     record = house.service.experts.get("E1", OFFICER)
     assert (record.expert.name, record.items, record.expert.private.phone) == ("张伟", 2, "")
     assert "退休状态" in record.missing
@@ -38,12 +38,12 @@ def test_private_fields_are_shown_by_role_and_noted(house: House) -> None:
 
 
 def test_items_stand_newest_first_without_the_profile(house: House) -> None:
-    assert [item.title for item in house.service.experts.items("E1")] == ["新专利", "旧文"]
+    assert [item.title for item in house.service.experts.items("E1", OFFICER)] == ["新专利", "旧文"]
 
 
 def test_a_form_that_comes_back_as_it_was_shown_changes_nothing(house: House) -> None:
     desk = house.service.experts
-    form, version = desk.form("E1"), desk.get("E1", OFFICER).version
+    form, version = desk.form("E1", OFFICER), desk.get("E1", OFFICER).version
     assert (form["directions"], form["private.phone"], form["birth"]) == (
         "玉米育种、种质资源",
         "138****5678",
@@ -57,7 +57,7 @@ def test_an_edit_changes_what_was_touched_and_is_noted_without_values(house: Hou
     desk = house.service.experts
     version = desk.get("E1", OFFICER).version
     saved = desk.edit(
-        "E1", {**desk.form("E1"), "keywords": "玉米、抗旱", "private.phone": "13900000000"}, version, OFFICER
+        "E1", {**desk.form("E1", OFFICER), "keywords": "玉米、抗旱", "private.phone": "13900000000"}, version, OFFICER
     )
     kept = house.store.experts.get("E1", reveal=True)
     assert kept is not None
@@ -70,7 +70,7 @@ def test_an_edit_changes_what_was_touched_and_is_noted_without_values(house: Hou
     entry = house.audit()[-1].entry
     assert (entry.action, entry.subject) == ("修改资料", "专家:E1")
     assert entry.after == {"fields": ["keywords", "private.phone"]}
-    line = desk.history("E1")[0]
+    line = desk.history("E1", OFFICER)[0]
     assert (line.by, line.action, line.version) == ("wang", "修改", saved.version)
     assert [(one.label, one.before, one.after) for one in line.changes if one.field != "updated"] == [
         ("关键词", None, ["玉米", "抗旱"]),
