@@ -109,7 +109,7 @@ def test_details_of_entries_are_in_words(house: House) -> None:
     auditor, wang = house.logged_in("shen", Role.AUDITOR), worker(house, "wang", Role.MANAGER, "2224")
     house.service.keys.add("门户网站", [KeyScope.READ_EXPERTS], 60, 90, OFFICE)
     desk, officer = house.service.experts, worker(house, "li", Role.OFFICER)
-    desk.edit("E1", {**desk.form("E1"), "title": "研究员"}, desk.get("E1", officer).version, officer)
+    desk.edit("E1", {**desk.form("E1", officer), "title": "研究员"}, desk.get("E1", officer).version, officer)
     house.service.marks.give("D1", "E1", Verdict.SUITABLE, "", officer)
     found = auditor.get("/admin/audit").text
     for words in ("查询专家", "2026-05-31", "改动的栏目：<ins>专业技术职务", "延边朝鲜族自治州", "评价：<ins>合适"):

@@ -82,7 +82,7 @@ def test_a_stale_edit_is_refused_and_told_what_happened(house: House) -> None:
     desk = house.service.experts
     version = desk.get("E1", OFFICER).version
     desk.edit("E1", {"department": "农学部"}, version, member("zhao"))
-    with pytest.raises(EditConflict, match=r"zhao.*部门/职务") as conflict:
+    with pytest.raises(EditConflict, match="部门/职务") as conflict:
         desk.edit("E1", {"title": "研究员"}, version, OFFICER)
     assert conflict.value.version == desk.get("E1", OFFICER).version
     changes = {one.field: one.after for one in conflict.value.changes[0].changes}
