@@ -155,6 +155,18 @@ class RecordStale(StoreError, UsageError):
         self.key, self.version = key, version
 
 
+class RecordsMoved(StoreError, UsageError):
+    """Records have changed since what was decided upon was read."""
+
+    def __init__(self) -> None:
+        super().__init__("库中资料正在变动（例如正在导入），本次没有办理。请稍等片刻再试。")
+
+
+class ShortlistFull(StoreError, UsageError):
+    def __init__(self, most: int) -> None:
+        super().__init__(f"入围名单最多 {most} 人，请先移出不再考虑的人。")
+
+
 class RecordRefused(StoreError, UsageError):
     """A person who was erased on request, or lives on under another number, is not taken in again."""
 

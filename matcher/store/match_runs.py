@@ -17,7 +17,7 @@ from matcher.domain.vocabulary import Purpose
 from matcher.store.access import Access, Reading, Writing
 from matcher.store.audit_chain import append
 from matcher.store.codec import column_text, whole
-from matcher.store.errors import RecordUnknown
+from matcher.store.errors import RecordsMoved, RecordUnknown
 from matcher.store.run_rows import (
     commitment_of,
     content_digest,
@@ -29,6 +29,7 @@ from matcher.store.run_rows import (
     seal_people,
 )
 from matcher.store.run_tables import match_run_events, match_run_people, match_runs
+from matcher.store.tables import changes
 
 _PAGE = 50
 Note = Callable[[MatchRun], AuditEntry]
@@ -88,9 +89,18 @@ class MatchRuns:
             append(work, note(run))
             return run
 
-    def add(self, run_id: str, make: Callable[[MatchRun], RunEvent], *, by: str, note: Note) -> MatchRun:
-        """Adds what `make` says of the run as it stands now, or nothing when it raises. Raises RecordUnknown."""
+    def add(
+        self, run_id: str, make: Callable[[MatchRun], RunEvent], *, by: str, note: Note, seen: int | None = None
+    ) -> MatchRun:
+        """Adds what `make` says of the run as it stands now, or nothing when it raises.
+
+        `seen`: the newest change that was known when the act was decided upon. Raises RecordUnknown, RecordsMoved.
+        """
         with self._access.recording(by) as work:
+            if seen is not None and seen != work.connection.scalar(
+                select(func.coalesce(func.max(changes.c.sequence), 0))
+            ):
+                raise RecordsMoved
             before = _header(work, run_id)
             _add_event(work, run_id, len(before.events), make(before), before.digest)
             after = _header(work, run_id)

@@ -11,7 +11,7 @@ from matcher.domain.match_run import ShortlistEntry
 from matcher.domain.vocabulary import Purpose
 from matcher.store.access import Access, Writing
 from matcher.store.audit_chain import append
-from matcher.store.errors import RecordUnknown
+from matcher.store.errors import RecordUnknown, ShortlistFull
 from matcher.store.keyring import Owner, OwnerKind
 from matcher.store.run_tables import shortlists
 from matcher.store.standing import standing_of
@@ -24,13 +24,18 @@ class Shortlists:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    def put(self, entry: ShortlistEntry, *, note: AuditEntry) -> None:
-        """In place of an older entry of the same person. Raises RecordUnknown for somebody who is not stored."""
+    def put(self, entry: ShortlistEntry, *, most: int, note: AuditEntry) -> None:
+        """In place of an older entry of the same person; the list holds at most so many people.
+
+        Raises RecordUnknown for somebody who is not stored, ShortlistFull.
+        """
         with self._access.recording(entry.by) as work:
             if standing_of(work, [entry.expert_id]).refusal_of_item(entry.expert_id):
                 raise RecordUnknown("专家", entry.expert_id)
             here = _here(work, entry.demand_id, entry.purpose, entry.expert_id)
             work.connection.execute(delete(shortlists).where(here))
+            if _people(work, entry.demand_id, entry.purpose) >= most:
+                raise ShortlistFull(most)
             work.connection.execute(insert(shortlists), _row(work, entry))
             append(work, note)
 
@@ -60,6 +65,14 @@ class Shortlists:
 
 def erase_from_shortlists(work: Writing, expert_ids: Sequence[str]) -> None:
     work.connection.execute(delete(shortlists).where(shortlists.c.expert_id.in_(expert_ids)))
+
+
+def _people(work: Writing, demand_id: str, purpose: Purpose) -> int:
+    """How many are on the list; numbers that were merged count once."""
+    mine = (shortlists.c.demand_id == demand_id) & (shortlists.c.purpose == purpose.value)
+    ids = work.connection.scalars(select(shortlists.c.expert_id).where(mine)).all()
+    standing = standing_of(work, ids)
+    return len({standing.living(id) for id in ids})
 
 
 def _row(work: Writing, entry: ShortlistEntry) -> dict[str, object]:

@@ -11,7 +11,7 @@ from matcher.domain.audit import AuditAction, AuditEntry, Outcome
 from matcher.domain.demand import demand_id_of
 from matcher.domain.match_run import MatchRun, RunAct, RunEvent, ShortlistEntry
 from matcher.errors import UsageError
-from matcher.store.errors import RecordUnknown
+from matcher.store.errors import RecordsMoved, RecordUnknown
 from matcher.store.match_runs import NewRun
 from matcher.wiring import Application
 from matcher.workflows.frozen import Basis, Chosen, ShownRun, freeze, thaw
@@ -30,6 +30,8 @@ from service.matching.desk import MatchAsk, MatchDesk, ShownMatch
 from service.security.actor import Actor
 
 _LONGEST_NOTE = 2000
+# How often a signature is tried anew because records changed while the facts were asked.
+_TRIES = 5
 
 
 class RunNoteTooLong(UsageError):
@@ -75,14 +77,12 @@ class RunDesk:
             **freeze(shown.report, request, self._chosen(entries, shown, ask, actor), self._basis()),
         )
         run = self._store.match_runs.freeze(new, note=self._note(AuditAction.FREEZE_RUN, actor))
-        return self._shown(run.id)
+        return self._seen(run.id, actor)
 
     def get(self, run_id: str, actor: Actor) -> ShownRun:
         """As it was frozen. Raises RecordUnknown."""
-        shown = self._shown(run_id)
-        if not actor.scope.covers(shown.region_code, shown.jurisdiction):
-            raise RecordUnknown("匹配结果", run_id)
-        return shown if actor.is_staff else _without_notes(shown)
+        self._near(run_id, actor)
+        return self._seen(run_id, actor)
 
     def newest(self, actor: Actor, demand_id: str = "", before: str = "", count: int = 20) -> list[MatchRun]:
         """Newest first, of a demand with all its needs where one is named. Raises RecordUnknown."""
@@ -99,9 +99,20 @@ class RunDesk:
     def sign(self, run_id: str, note: str, actor: Actor) -> ShownRun:
         """Confirms, or, where two must sign, signs for the account's office.
 
-        Raises RecordUnknown, ConfirmationBlocked, RunRefusal, RunNoteTooLong, SignatureNeedsPerson.
+        The facts are those of the moment of the signature: where records change while they are asked, they are asked
+        again. Raises RecordUnknown, ConfirmationBlocked, RunRefusal, RunNoteTooLong, SignatureNeedsPerson,
+        RecordsMoved.
         """
-        account, shown, now = self._person(actor), self.get(run_id, actor), self._clock()
+        for _ in range(_TRIES - 1):
+            try:
+                return self._signed(run_id, note, actor)
+            except RecordsMoved:
+                continue
+        return self._signed(run_id, note, actor)
+
+    def _signed(self, run_id: str, note: str, actor: Actor) -> ShownRun:
+        seen = self._store.changes.last()
+        account, shown, now = self._person(actor), self._near(run_id, actor), self._clock()
         event = signature(shown.run, account, now, _checked(note))
         found = self.obstacles(shown)
         if found:
@@ -111,17 +122,27 @@ class RunDesk:
             )
             self._store.audit.append(refused)
             raise ConfirmationBlocked(found)
-        return self._add(run_id, lambda run: signature(run, account, now, event.note), AuditAction.SIGN_RUN, actor)
+        return self._add(
+            run_id, lambda run: signature(run, account, now, event.note), AuditAction.SIGN_RUN, actor, seen=seen
+        )
 
     def revoke(self, run_id: str, reason: str, actor: Actor) -> ShownRun:
         """What was frozen and signed stays to be seen. Raises RecordUnknown, RunRefusal, SignatureNeedsPerson."""
         account, now, why = self._person(actor), self._clock(), _checked(reason)
-        self.get(run_id, actor)
+        self._near(run_id, actor)
         return self._add(run_id, lambda run: revocation(run, account, now, why), AuditAction.REVOKE_RUN, actor)
 
-    def _add(self, run_id: str, make: Callable[[MatchRun], RunEvent], action: AuditAction, actor: Actor) -> ShownRun:
-        self._store.match_runs.add(run_id, make, by=actor.origin.actor, note=self._note(action, actor))
-        return self._shown(run_id)
+    def _add(
+        self,
+        run_id: str,
+        make: Callable[[MatchRun], RunEvent],
+        action: AuditAction,
+        actor: Actor,
+        *,
+        seen: int | None = None,
+    ) -> ShownRun:
+        self._store.match_runs.add(run_id, make, by=actor.origin.actor, note=self._note(action, actor), seen=seen)
+        return self._seen(run_id, actor)
 
     def _chosen(
         self, entries: Sequence[ShortlistEntry], shown: ShownMatch, ask: MatchAsk, actor: Actor
@@ -167,8 +188,23 @@ class RunDesk:
 
         return entry
 
-    def _shown(self, run_id: str) -> ShownRun:
-        return thaw(self._store.match_runs.get(run_id))
+    def _near(self, run_id: str, actor: Actor) -> ShownRun:
+        """Raises RecordUnknown, also for a run of another place."""
+        shown = thaw(self._store.match_runs.get(run_id))
+        if not actor.scope.covers(shown.region_code, shown.jurisdiction):
+            raise RecordUnknown("匹配结果", run_id)
+        return shown
+
+    def _seen(self, run_id: str, actor: Actor) -> ShownRun:
+        """As far as the actor may see it; a sight of remarks on people is in the audit log."""
+        shown = thaw(self._store.match_runs.get(run_id))
+        if not actor.sees_notes:
+            return _without_notes(shown, actor)
+        if any(one.note for one in shown.chosen):
+            subject = f"入围说明:{shown.run.demand_id}／{shown.run.purpose}"
+            note = actor.origin.entry(self._clock(), AuditAction.VIEW_PRIVATE, subject, reason=run_id)
+            self._store.audit.append(note)
+        return shown
 
     def _present(self, shown: ShownRun) -> Present:
         """The facts of now, asked of the rules again for everybody chosen."""
@@ -192,8 +228,10 @@ def _checked(note: str) -> str:
     return note.strip()
 
 
-def _without_notes(shown: ShownRun) -> ShownRun:
-    """Notes are working papers of the office."""
+def _without_notes(shown: ShownRun, actor: Actor) -> ShownRun:
+    """Without remarks on people; what was said of the run itself stays for staff."""
     chosen = tuple(replace(one, note="") for one in shown.chosen)
+    if actor.is_staff:
+        return replace(shown, chosen=chosen)
     events = tuple(replace(event, note="") for event in shown.run.events)
     return replace(shown, chosen=chosen, run=replace(shown.run, events=events))

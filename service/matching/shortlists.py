@@ -20,13 +20,8 @@ class ShortlistNoteTooLong(UsageError):
         super().__init__(f"入围说明最多 {_LONGEST_NOTE} 字，请写得简短些。")
 
 
-class ShortlistFull(UsageError):
-    def __init__(self) -> None:
-        super().__init__(f"入围名单最多 {_MOST} 人，请先移出不再考虑的人。")
-
-
 class ShortlistDesk:
-    """Notes are working papers of the staff who choose: they see them, portals do not."""
+    """Notes are remarks on people: shown to the staff who choose (`Actor.sees_notes`), and the sight is audited."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store, self._clock = store, clock
@@ -37,13 +32,10 @@ class ShortlistDesk:
             raise ShortlistNoteTooLong
         asked_demand(self._store, demand_id, actor)
         living = asked_expert_id(self._store, expert_id)
-        listed = {entry.expert_id for entry in self._store.shortlists.of(demand_id, purpose)}
-        if living not in listed and len(listed) >= _MOST:
-            raise ShortlistFull
         now, by = self._clock(), actor.origin.actor
         entry = ShortlistEntry(demand_id, purpose, living, now, by, note.strip())
         told = actor.origin.entry(now, AuditAction.SHORTLIST, _subject(entry), after={"noted": bool(entry.note)})
-        self._store.shortlists.put(entry, note=told)
+        self._store.shortlists.put(entry, most=_MOST, note=told)
         return entry
 
     def drop(self, demand_id: str, purpose: Purpose, expert_id: str, actor: Actor) -> None:
@@ -57,7 +49,11 @@ class ShortlistDesk:
     def of(self, demand_id: str, purpose: Purpose, actor: Actor) -> list[ShortlistEntry]:
         """In the order in which people were put on it. Raises RecordUnknown."""
         asked_demand(self._store, demand_id, actor)
-        return self._store.shortlists.of(demand_id, purpose, reveal=actor.is_staff)
+        entries = self._store.shortlists.of(demand_id, purpose, reveal=actor.sees_notes)
+        if any(entry.note for entry in entries):
+            subject = f"入围说明:{demand_id}／{purpose}"
+            self._store.audit.append(actor.origin.entry(self._clock(), AuditAction.VIEW_PRIVATE, subject))
+        return entries
 
 
 def _subject(entry: ShortlistEntry) -> str:

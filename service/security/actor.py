@@ -12,16 +12,21 @@ from service.security.roles import Permission, RegionScope, StaffMember
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`origin.actor` is the name that audit and history bear; `is_staff` sees working papers, portals do not."""
+    """`origin.actor` is the name that audit and history bear; `is_staff` sees working papers, portals do not.
+
+    `sees_notes`: remarks on people in shortlists, which whoever chooses people writes and reads.
+    """
 
     origin: Origin
     scope: RegionScope
     sees_private: bool
     is_staff: bool = False
+    sees_notes: bool = False
 
 
 def staff_actor(member: StaffMember, origin: Origin) -> Actor:
-    return Actor(origin, member.scope, member.may(Permission.SEE_PRIVATE), is_staff=True)
+    sees_private, chooses = member.may(Permission.SEE_PRIVATE), member.may(Permission.EDIT)
+    return Actor(origin, member.scope, sees_private, is_staff=True, sees_notes=chooses)
 
 
 def portal_actor(key: PortalKey, origin: Origin) -> Actor:

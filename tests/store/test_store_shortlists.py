@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -12,6 +13,7 @@ from matcher.domain.expert import Expert
 from matcher.domain.match_run import ShortlistEntry
 from matcher.domain.vocabulary import Purpose
 from matcher.store import Store
+from matcher.store.errors import ShortlistFull
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 PURPOSE = next(iter(Purpose))
@@ -22,7 +24,7 @@ NOTE = AuditEntry(NOON, "甲", "本机", "", AuditAction.SHORTLIST, "入围:D1�
 @pytest.fixture(autouse=True)
 def _merged_after_the_choice(store: Store) -> None:
     store.experts.save([Expert("E1", "张三"), Expert("E2", "张三")], by="甲")
-    store.shortlists.put(DROPPED, note=NOTE)
+    store.shortlists.put(DROPPED, most=9, note=NOTE)
     store.experts.merge("E1", "E2", by="乙")
 
 
@@ -35,5 +37,25 @@ def test_whoever_was_merged_is_taken_off_by_either_number(store: Store, number: 
 
 def test_a_new_note_takes_the_place_of_the_one_under_the_dropped_number(store: Store) -> None:
     newer = replace(DROPPED, expert_id="E1", note="新号时写的")
-    store.shortlists.put(newer, note=NOTE)
+    store.shortlists.put(newer, most=9, note=NOTE)
     assert store.shortlists.of("D1", PURPOSE, reveal=True) == [newer]
+
+
+def test_many_who_choose_at_once_do_not_pass_the_limit(store: Store) -> None:
+    store.experts.save([Expert(f"F{number}", "李四") for number in range(8)], by="甲")
+
+    def put(number: int) -> bool:
+        try:
+            store.shortlists.put(replace(DROPPED, expert_id=f"F{number}"), most=3, note=NOTE)
+        except ShortlistFull:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as people:
+        assert sum(people.map(put, range(8))) == 2  # one stands there already
+    assert len(store.shortlists.of("D1", PURPOSE)) == 3
+
+
+def test_a_new_note_of_a_full_list_is_taken(store: Store) -> None:
+    store.shortlists.put(replace(DROPPED, expert_id="E1", note="改过"), most=1, note=NOTE)
+    assert [entry.note for entry in store.shortlists.of("D1", PURPOSE, reveal=True)] == ["改过"]

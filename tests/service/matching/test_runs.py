@@ -1,6 +1,7 @@
 """Frozen runs: what was answered stays, who signed is known, and an erased person leaves a number."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
@@ -8,9 +9,10 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from matcher.domain.account import Office, Role
+from matcher.domain.audit import AuditAction
 from matcher.domain.match_run import RunState
 from matcher.domain.vocabulary import PostStatus, Purpose, ReviewStatus
-from matcher.store.errors import RecordUnknown
+from matcher.store.errors import RecordsMoved, RecordUnknown
 from matcher.workflows.frozen import ERASED_NAME, ShownRun
 from matcher.workflows.run_signing import (
     ConfirmationBlocked,
@@ -22,7 +24,8 @@ from matcher.workflows.run_signing import (
     SamePersonSigns,
     SignatureNeedsPerson,
 )
-from service.matching.desk import MatchAsk
+from service.matching.desk import MatchAsk, MatchDesk
+from service.matching.runs import RunDesk
 from service.security.actor import Actor
 from tests.service.house import House
 from tests.service.matching.test_match_desk import PORTAL
@@ -116,6 +119,45 @@ def test_open_questions_block_the_signature(house: House, li: Actor) -> None:
     assert house.service.runs.sign(frozen(house, li).run.id, "", li).run.state is RunState.CONFIRMED
 
 
+class Interrupted(MatchDesk):
+    """Right after each question for the facts, `then` happens."""
+
+    then: Callable[[], None]
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        with super().working():
+            yield
+        self.then()
+
+
+def interrupted(house: House, then: Callable[[], None]) -> RunDesk:
+    service = house.service
+    desk = Interrupted(service.application, service.marks, 1)
+    desk.then = then
+    return RunDesk(service.application, desk, house.clock, two_signatures=False)
+
+
+def test_consent_withdrawn_while_somebody_signs_is_seen(house: House, li: Actor) -> None:
+    run = frozen(house, li, "E1").run
+    withdrawn = replace(SENIOR, consent_withdrawn=date(2026, 1, 1))
+    desk = interrupted(house, lambda: house.store.experts.save([withdrawn], by="测试") and None)
+    with pytest.raises(ConfirmationBlocked, match="撤回授权同意"):
+        desk.sign(run.id, "", li)
+    assert house.service.runs.get(run.id, li).run.state is RunState.DRAFT
+
+
+def test_nobody_signs_while_records_never_rest(house: House, li: Actor) -> None:
+    run, days = frozen(house, li, "E1").run, iter(range(1, 29))
+
+    def edit() -> None:
+        house.store.experts.save([replace(SENIOR, updated=date(2026, 1, next(days)))], by="测试")
+
+    with pytest.raises(RecordsMoved, match="稍等片刻"):
+        interrupted(house, edit).sign(run.id, "", li)
+    assert house.service.runs.sign(run.id, "", li).run.state is RunState.CONFIRMED
+
+
 def test_the_forbidden_the_gone_and_changed_demands_are_not_confirmed(house: House, li: Actor) -> None:
     desk = house.service.runs
 
@@ -203,6 +245,23 @@ def test_a_scope_hides_runs_and_portals_see_no_notes(house: House, li: Actor) ->
     assert {seen.chosen[0].note, seen.run.events[0].note} == {""}
     with pytest.raises(SignatureNeedsPerson):
         house.service.runs.sign(run.id, "", PORTAL)
+
+
+def test_remarks_on_people_are_for_those_who_choose_and_their_sight_is_audited(house: House, li: Actor) -> None:
+    run = frozen(house, li, "E1").run
+    officer, reader = worker(house, "officer", Role.OFFICER), worker(house, "reader", Role.READER)
+    runs, lists = house.service.runs, house.service.shortlists
+
+    def noted(actor: Actor) -> tuple[str, str]:
+        return runs.get(run.id, actor).chosen[0].note, lists.of("D1", VISIT, actor)[0].note
+
+    before = len(house.audit())
+    assert noted(officer) == ("请E1先谈", "请E1先谈")
+    sights = [(entry.action, entry.subject) for entry in (record.entry for record in house.audit()[before:])]
+    assert sights == [(AuditAction.VIEW_PRIVATE, "入围说明:D1／企业对接")] * 2
+    assert noted(reader) == ("", "")
+    assert runs.get(run.id, reader).run.events[0].note == "春耕前对接"
+    assert len(house.audit()) == before + 2
 
 
 def test_runs_come_newest_first_in_pages(house: House, li: Actor) -> None:
