@@ -297,7 +297,7 @@ class Application:
 
     def understood(self, filters: ExpertFilter) -> ExpertFilter:
         """The filter with its words looked up. Raises FilterWordUnknown."""
-        return understood(filters, self.reference, self.store.experts.stream, self.settings.home_province)
+        return understood(filters, self.reference, self.store.experts.mentioning, self.settings.home_province)
 
     def _catch_up(self) -> None:
         self.index.catch_up()

@@ -18,7 +18,7 @@ from matcher.commands.output import emit
 from matcher.commands.progress import tracked
 from matcher.domain.demand import Demand
 from matcher.domain.match import MatchResult
-from matcher.domain.vocabulary import Purpose, ServiceKind, TitleLevel
+from matcher.domain.vocabulary import Availability, Purpose, ServiceKind, TitleLevel
 from matcher.explain.report import MatchReport
 from matcher.explain.sheets import match_sheets
 from matcher.rank.filters import ExpertFilter
@@ -53,9 +53,12 @@ def match(
     title: Annotated[list[TitleLevel] | None, typer.Option(help="只列这些职称级别")] = None,
     honour: Annotated[list[str] | None, typer.Option(help="只列有此称号者，如 院士、长江学者")] = None,
     discipline: Annotated[list[str] | None, typer.Option(help="只列此学科（名称，或代码前几位）")] = None,
+    industry: Annotated[list[str] | None, typer.Option(help="只列擅长此行业者（名称或代码）")] = None,
+    society: Annotated[list[str] | None, typer.Option(help="只列学会名称含此字样者")] = None,
     region: Annotated[list[str] | None, typer.Option(help="只列此地区（名称，或代码前几位）")] = None,
     unit: Annotated[list[str] | None, typer.Option(help="只列单位名称含此字样者")] = None,
     offers: Annotated[list[ServiceKind] | None, typer.Option(help="只列声明可提供此服务方式者")] = None,
+    available: Annotated[list[Availability] | None, typer.Option(help="只列能否安排属此者，如 可安排")] = None,
     overseas: Annotated[bool | None, typer.Option("--overseas/--domestic", help="只列海智 / 只列国内")] = None,
     format: Annotated[MatchFormat, typer.Option("--format", help="输出格式")] = MatchFormat.TABLE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="写入文件")] = None,
@@ -70,10 +73,13 @@ def match(
         title_levels=tuple(title or ()),
         honours=tuple(honour or ()),
         disciplines=tuple(discipline or ()),
+        industries=tuple(industry or ()),
+        societies=tuple(society or ()),
         regions=tuple(region or ()),
         units=tuple(unit or ()),
         services=tuple(offers or ()),
         overseas=overseas,
+        availability=tuple(available or ()),
     )
     filters = application.understood(typed)
     request = MatchRequest(purpose, top, format is not MatchFormat.TSV, tuple(service or ()), filters)

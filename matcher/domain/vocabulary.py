@@ -82,6 +82,15 @@ class Purpose(StrEnum):
         return self is not Purpose.ENTERPRISE_VISIT
 
 
+class Availability(StrEnum):
+    """Whether a person can be asked this year, whatever the demand."""
+
+    FREE = "可安排"
+    TO_ASK = "待核实"
+    FULL = "本年度已满"
+    BARRED = "不能安排"
+
+
 class StationMode(StrEnum):
     SELF_BUILT = "自主筹建"
     JOINT = "联合共建"

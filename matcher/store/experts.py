@@ -82,6 +82,10 @@ class Experts:
         """Everybody, in order of ids."""
         return EXPERTS.stream(self._access, chunk, reveal=reveal)
 
+    def mentioning(self, word: str) -> Iterator[Expert]:
+        """Whoever's open profile holds the word in any field, in order of ids; found without reading the others."""
+        return EXPERTS.mentioning(self._access, word)
+
     def names(self) -> Iterator[tuple[str, str]]:
         """Id and name of everybody, in order of ids, without reading the profiles."""
         with self._access.reading() as work:

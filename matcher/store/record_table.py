@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic
@@ -15,7 +16,7 @@ from matcher.store.codec import Codec, Record, from_json, to_json
 from matcher.store.keyring import Owner
 from matcher.store.records import ChangeKind, HistoryAction, SaveOutcome
 
-_BATCH = 1000
+_BATCH, _PORTION = 1000, 50
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,17 @@ class RecordTable(Generic[Record]):
                 return
             yield from records.values()
             last = rows[-1].id
+
+    def mentioning(self, access: Access, word: str) -> Iterator[Record]:
+        """Records whose document holds the word, in order of ids."""
+        written = json.dumps(word, ensure_ascii=False)[1:-1]
+        wanted = select(self._table.c.id).where(self._table.c.document.contains(written, autoescape=True))
+        with access.reading() as work:
+            ids = work.connection.scalars(wanted.order_by(self._table.c.id)).all()
+        for batch in batches(ids, _PORTION):
+            with access.reading() as work:
+                records = self.read(work, batch, reveal=False)
+            yield from records.values()
 
     def save(self, work: Writing, records: Mapping[str, Record]) -> dict[str, SaveOutcome]:
         """Writes what is new or differs, with history and change log."""

@@ -8,11 +8,10 @@ from matcher.catalogue.catalogue import Layout
 from matcher.catalogue.query import Entry, Facet, Sort
 from matcher.domain.engagement import Engagement
 from matcher.domain.expert import Expert
-from matcher.domain.match import FindingKind
 from matcher.domain.vocabulary import (
     AcademicianKind,
+    Availability,
     PostStatus,
-    Purpose,
     ReviewStatus,
     ServiceKind,
     TitleLevel,
@@ -20,7 +19,7 @@ from matcher.domain.vocabulary import (
 )
 from matcher.intake.expert_columns import EXPERT_TABLE
 from matcher.intake.missing import missing_columns
-from matcher.rank.rules import Case, check_expert
+from matcher.rank.availability import availability
 from matcher.reference.tables import ReferenceTables
 from matcher.store.records import Change, ChangeKind
 from matcher.store.store import Store
@@ -28,11 +27,8 @@ from matcher.workflows.facet_values import FacetValues, region_parent, sortable,
 from matcher.workflows.match import RuleSetting
 
 _NOT_ACADEMICIAN, _KIND_UNKNOWN = "非院士", "院士（类别未填）"
-_FREE, TO_ASK, _FULL, _BARRED = "可安排", "待核实", "本年度已满", "不能安排"
 _CONSENTED, _WITHDRAWN = "已授权", "已撤回"
 _COMPLETE = "必填项齐全"
-# Rules that concern the person alone, whatever the demand.
-_PERSONAL = frozenset({"person_available", "consent", "review", "yearly_limit"})
 
 
 class ExpertSource:
@@ -87,21 +83,13 @@ class ExpertSource:
             "society": expert.societies,
             "overseas": yes_no(expert.overseas),
             "service": words(*expert.services),
-            "availability": (self._availability(expert, lines),),
+            "availability": (availability(expert, lines, self._rules.today, self._rules.book),),
             "post_status": words(expert.post_status),
             "consent": _consent(expert),
             "review": words(expert.review),
             "unit_kind": words(expert.unit_kind),
             "missing": missing_columns(expert, EXPERT_TABLE) or (_COMPLETE,),
         }
-
-    def _availability(self, expert: Expert, lines: Sequence[Engagement]) -> str:
-        case = Case(Purpose.ENTERPRISE_VISIT, self._rules.today, engagements=tuple(lines))
-        found = [finding for finding in check_expert(expert, case, self._rules.book) if finding.rule in _PERSONAL]
-        forbidden = {finding.rule for finding in found if finding.kind is FindingKind.FORBIDDEN}
-        if forbidden:
-            return _FULL if forbidden == {"yearly_limit"} and expert.yearly_limit else _BARRED
-        return TO_ASK if any(finding.kind is FindingKind.UNKNOWN for finding in found) else _FREE
 
 
 def _layout(values: FacetValues) -> Layout:
@@ -114,7 +102,7 @@ def _layout(values: FacetValues) -> Layout:
             Facet("industry", "擅长行业", values.industry_label, parent=values.industry_parent),
             Facet("region", "单位所在地", values.region_label, parent=region_parent),
             Facet("service", "可服务方式", ranking=tuple(ServiceKind)),
-            Facet("availability", "能否安排", ranking=(_FREE, TO_ASK, _FULL, _BARRED)),
+            Facet("availability", "能否安排", ranking=tuple(Availability)),
             Facet("society", "所属学会"),
             Facet("overseas", "是否海智", ranking=("是", "否")),
             Facet("unit_kind", "单位类别", ranking=tuple(UnitKind)),

@@ -13,6 +13,7 @@ from matcher.domain.expert import Expert
 from matcher.domain.match import CheckedExpert, Finding, Gap, MatchResult, RankedExpert, RankedItem
 from matcher.domain.vocabulary import Purpose, ServiceKind
 from matcher.index.protocol import EvidenceIndex, Items
+from matcher.rank.availability import availability
 from matcher.rank.filters import ExpertFilter
 from matcher.rank.gap import FieldNamer, Shortage, describe_gap
 from matcher.rank.query import QueryBuilder
@@ -181,8 +182,16 @@ class Matchmaker:
             known = self._directory.experts(names[start : start + _BATCH])
             for place in range(start, min(start + _BATCH, len(names))):
                 expert = known.get(names[place])
-                if expert is not None and request.filters.accepts(expert):
+                if expert is not None and self._is_asked_for(expert, request.filters):
                     yield self._checked(standing, place, expert, request, demand)
+
+    def _is_asked_for(self, expert: Expert, filters: ExpertFilter) -> bool:
+        if not filters.accepts(expert):
+            return False
+        if not filters.availability:
+            return True
+        lines = self._directory.engagements([expert.id])[expert.id]
+        return availability(expert, lines, self._rules.today, self._rules.book) in filters.availability
 
     def _checked(
         self, standing: Standing, place: int, expert: Expert, request: MatchRequest, demand: Demand | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import statistics
 import time
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from urllib.parse import quote, urlencode
 
 from benching.rows import Dice
 from benching.served import Server, add_key, ask, bearer, log_in, run, served
+from matcher.domain.account import Role
 from matcher.reference.tables import ReferenceTables
 from matcher.resources import bundled
 from matcher.store.batches import batches
@@ -35,12 +37,14 @@ def furnish_many(home: Path, count: int) -> None:
 
 def measure_lists(home: Path, workers: int) -> None:
     """Tells start, first answers, and each kind of question by pages and by API."""
-    said = run(home, "user", "add", "bench", "--name", "试")
+    name = f"bench{os.getpid()}"
+    run(home, "user", "add", f"admin{os.getpid()}", "--name", "管理员", "--role", Role.ADMINISTRATOR.value)
+    said = run(home, "user", "add", name, "--name", "测试", "--role", Role.MANAGER.value)
     key = bearer(add_key(home, *_SCOPES))
     with served(home, workers) as server:
         _meet_while_starting(server)
         print(f"all workers ready after {server.wait_until_ready():.1f} s; memory {server.megabytes()} MB")
-        staff = log_in(server, "bench", said.split()[-1].rpartition("：")[2])
+        staff = log_in(server, name, said.split()[-1].rpartition("：")[2])
         for room in ("experts", "demands"):
             _pages(server, room, staff)
             _api(server, room, key)

@@ -12,7 +12,7 @@ from matcher.domain.account import Office
 from matcher.domain.mark import Mark
 from matcher.domain.match import Band, FindingKind
 from matcher.domain.match_run import MatchRun, RunAct, RunState
-from matcher.domain.vocabulary import EvidenceType, Purpose, ServiceKind, TitleLevel, UnitKind, Verdict
+from matcher.domain.vocabulary import Availability, EvidenceType, Purpose, ServiceKind, TitleLevel, UnitKind, Verdict
 from matcher.explain.explanation import Explanation
 from matcher.explain.report import MatchReport, explanation_json
 from matcher.rank.filters import ExpertFilter
@@ -37,11 +37,16 @@ class MatchFilters(_Taken):
     title_levels: Annotated[tuple[TitleLevel, ...], Field(max_length=20)] = ()
     honours: Words = Field((), description="人才称号 Honours", examples=[["国家杰青"]])
     disciplines: Words = Field((), description="学科代码或名称 Codes or names", examples=[["农学"]])
+    industries: Words = Field((), description="擅长行业代码或名称 Codes or names", examples=[["汽车制造业"]])
+    societies: Words = Field((), description="学会名称中的字 Part of a learned society's name", examples=[["农学会"]])
     regions: Words = Field((), description="行政区划代码或名称 Codes or names", examples=[["长春市"]])
     units: Words = Field((), description="工作单位中的字 Part of the employer's name", examples=[["吉林大学"]])
     services: Annotated[tuple[ServiceKind, ...], Field(max_length=20)] = Field((), description="可提供的服务方式")
     overseas: bool | None = Field(None, description="true 只看海智专家 Overseas experts only")
     unit_kinds: Annotated[tuple[UnitKind, ...], Field(max_length=20)] = ()
+    availability: Annotated[tuple[Availability, ...], Field(max_length=4)] = Field(
+        (), description="本年度能否安排 Whether they can be asked this year", examples=[["可安排"]]
+    )
 
 
 class MatchOptions(_Taken):

@@ -11,8 +11,7 @@ from matcher.catalogue.query import CataloguePage, CatalogueQuery
 from matcher.domain.job import JobState
 from matcher.domain.match_run import RunState
 from matcher.domain.plan import PlanRecord
-from matcher.domain.vocabulary import ReviewStatus
-from matcher.workflows.expert_catalogue import TO_ASK
+from matcher.domain.vocabulary import Availability, ReviewStatus
 from service.doors import Caller
 from service.jobs.kinds.plans import PLAN
 from service.security.roles import Permission
@@ -52,9 +51,10 @@ def _records(service: Service, caller: Caller) -> Iterator[Waiting]:
     if may(Permission.EDIT):
         number = _bearing(demands, "review", returned)
         yield Waiting("退回的需求", number, f"/demands?review={returned}", "请企业补充后修改，再交审核")
-        number = _bearing(experts, "availability", TO_ASK)
+        to_ask = Availability.TO_ASK.value
+        number = _bearing(experts, "availability", to_ask)
         yield Waiting(
-            "资料待核的专家", number, f"/experts?availability={TO_ASK}", "不影响匹配，确认人选前须核实", "plain"
+            "资料待核的专家", number, f"/experts?availability={to_ask}", "不影响匹配，确认人选前须核实", "plain"
         )
         today = service.clock().date()
         lines = service.experts.ending(today, today + SOON, actor)

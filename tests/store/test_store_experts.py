@@ -147,3 +147,16 @@ def test_history_tells_who_did_what(store: Store) -> None:
     revealed = store.experts.history("E1", reveal=True)[0]
     assert revealed.after is not None
     assert revealed.after["private"] == {"id_number": "11010519491231002X", "phone": "13800138000"}
+
+
+def test_whoever_a_word_is_written_of_is_found_and_nothing_sealed_is(store: Store) -> None:
+    quoted = replace(LI, id="E3", societies=('"新"农\\学会_',))
+    store.experts.save([ZHANG, LI, quoted], by="甲")
+
+    def found(word: str) -> list[str]:
+        return [one.id for one in store.experts.mentioning(word)]
+
+    assert found("玉米") == ["E2", "E3"]
+    assert found('"新"农\\学会_') == ["E3"]
+    assert found("%") == []
+    assert found("13800138000") == []

@@ -13,6 +13,7 @@ from matcher.domain.evidence import EvidenceItem
 from matcher.domain.expert import Expert
 from matcher.domain.match import FindingKind, MatchResult
 from matcher.domain.vocabulary import (
+    Availability,
     EngagementKind,
     EngagementStatus,
     EvidenceType,
@@ -43,10 +44,15 @@ TODAY = date(2026, 6, 1)
 SENIOR = Expert(
     "E1", "郑一", organization="北辰示例大学", directions=("盐碱地改良",), title="教授", title_level=TitleLevel.SENIOR,
     post_status=PostStatus.ACTIVE, consent_date=date(2025, 1, 1), review=ReviewStatus.APPROVED, region_code="220100",
+    industry_codes=("3610",), yearly_limit=9,
+)  # fmt: skip
+ELSEWHERE = replace(
+    SENIOR, id="E2", name="王二", title="副教授", title_level=TitleLevel.ASSOCIATE, region_code="110000",
+    industry_codes=(), societies=("中国水利学会",), consent_date=None,
 )  # fmt: skip
 PEOPLE = [
     SENIOR,
-    replace(SENIOR, id="E2", name="王二", title="副教授", title_level=TitleLevel.ASSOCIATE, region_code="110000"),
+    ELSEWHERE,
     replace(SENIOR, id="E3", name="李三", post_status=PostStatus.DECEASED),
     replace(SENIOR, id="E4", name="赵四", directions=("铝合金焊接",), avoid_units=("松江示例农场",)),
 ]
@@ -124,6 +130,10 @@ def test_rules_follow_the_purpose(desk: Desk) -> None:
         ({"regions": ("22",)}, ["E1"]),
         ({"units": ("没有这所",)}, []),
         ({"overseas": True}, []),
+        ({"societies": ("水利",)}, ["E2"]),
+        ({"industries": ("36",)}, ["E1"]),
+        ({"availability": (Availability.FREE,)}, ["E1"]),
+        ({"availability": (Availability.TO_ASK, Availability.FULL)}, ["E2"]),
     ],
 )
 def test_filters_narrow_the_list(desk: Desk, filters: dict[str, object], expected: list[str]) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from matcher.domain.vocabulary import Purpose, ServiceKind, TitleLevel
+from matcher.domain.vocabulary import Availability, Purpose, ServiceKind, TitleLevel
 from matcher.rank.filters import ExpertFilter
 from service.matching.desk import MatchAsk
 
@@ -38,9 +38,12 @@ class Asked(BaseModel):
     title_level: Annotated[list[TitleLevel], BeforeValidator(_without_blanks)] = []
     honour: Words = []
     discipline: Words = []
+    industry: Words = []
+    society: Words = []
     region: Words = []
     unit: Words = []
     can: Annotated[list[ServiceKind], BeforeValidator(_without_blanks)] = []
+    available: Annotated[list[Availability], BeforeValidator(_without_blanks)] = []
     overseas: bool = False
     top: int = Field(_STEP, ge=1, le=_MOST)
 
@@ -52,10 +55,13 @@ class Asked(BaseModel):
             title_levels=tuple(self.title_level),
             honours=tuple(self.honour),
             disciplines=tuple(self.discipline),
+            industries=tuple(self.industry),
+            societies=tuple(self.society),
             regions=tuple(self.region),
             units=tuple(self.unit),
             services=tuple(self.can),
             overseas=True if self.overseas else None,
+            availability=tuple(self.available),
         )
 
     @property

@@ -16,9 +16,12 @@ _GROUPS = MappingProxyType(
     {
         "title_level": "title_level",
         "honour": "honour",
+        "availability": "available",
         "discipline": "discipline",
+        "industry": "industry",
         "region": "region",
         "service": "can",
+        "society": "society",
     }
 )
 _MOST, _SHORT = 80, 6

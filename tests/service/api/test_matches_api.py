@@ -55,6 +55,17 @@ def test_filters_are_words_as_people_type_them(portal: Portal) -> None:
     assert [one["expert_id"] for one in answer["experts"]] == ["E2"]
 
 
+def test_people_are_narrowed_by_whether_they_can_be_asked(portal: Portal) -> None:
+    def narrowed(**filters: list[str]) -> list[str]:
+        body = {"demand_id": "D2", "filters": filters, "by_team": False}
+        (answer,) = portal.ask("POST", "/matches", body).json()["items"]
+        return [one["expert_id"] for one in (*answer["experts"], *answer["excluded"])]
+
+    assert narrowed(availability=["待核实"])[:1] == ["E4"]
+    assert "E4" not in narrowed(availability=["可安排"])
+    assert portal.ask("POST", "/matches", {"demand_id": "D2", "filters": {"societies": ["无此"]}}).status_code == 422
+
+
 def test_a_described_problem_is_stored_nowhere(house: House, portal: Portal) -> None:
     (answer,) = portal.ask("POST", "/matches", {"text": "地里返盐碱，水稻不出苗"}).json()["items"]
     assert (answer["demand_id"], answer["experts"][0]["expert_id"]) == ("临时描述", "E1")

@@ -76,6 +76,13 @@ def test_a_filter_narrows_and_stands_in_the_address(manager: TestClient) -> None
     assert 'name="region" value="11" checked' in text
 
 
+def test_whether_people_can_be_asked_is_a_filter_with_counts(manager: TestClient) -> None:
+    text = manager.get(LIST + "&available=待核实").text
+    assert 'name="available" value="待核实" checked' in text
+    assert ('id="expert-E4"' in text, 'id="expert-E1"' in text) == (True, False)
+    assert "能否安排：待核实" in text
+
+
 def test_a_word_that_nobody_bears_is_told_and_the_filters_stay(manager: TestClient) -> None:
     text = manager.get(LIST + "&unit=无此单位").text
     assert "库中没有单位名称含“无此单位”的专家" in text
