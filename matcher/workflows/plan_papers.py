@@ -19,10 +19,11 @@ from matcher.documents.plan_contents import (
     VisitPaper,
 )
 from matcher.domain.demand import DemandContact
-from matcher.domain.match import in_percent
+from matcher.domain.match import Band, in_percent
 from matcher.domain.plan import PlanRecord, PlanState
 from matcher.domain.vocabulary import StationKind
-from matcher.plan.result import Unchosen
+from matcher.explain.explanation import band
+from matcher.plan.result import Backup, Unchosen
 from matcher.plan.validator import Violation
 from matcher.plan.visit_result import Stop, Team
 from matcher.reference.regions import Regions
@@ -115,7 +116,7 @@ def _station(report: PlanReport, regions: Regions, place: int, view: StationView
         chief_title=chief.title if chief else "",
         probability=in_percent(station.fit / 1000),
         members=_names(report, station.members),
-        backups="、".join(map(report.backup, station.backups)),
+        backups=_backups(report, station.backups),
         reason=view.evidence.summary() if view.evidence and view.evidence.reasons else report.reason(view),
         evidence=tuple(map(evidence, view.evidence.reasons)) if view.evidence else (),
         to_check="；".join([*check, *station.notes]),
@@ -138,7 +139,7 @@ def _visit(report: VisitReport, stop: Stop, contact: DemandContact) -> PlannedVi
         leader=_name(report, report.team(stop).leader),
         on_site=_names(report, stop.on_site),
         remote=_names(report, stop.remote),
-        backups="、".join(map(report.backup, stop.backups)),
+        backups=_backups(report, stop.backups),
         contact=contact.person,
         phone=contact.phone,
     )
@@ -191,6 +192,15 @@ def _name(report: _REPORTS, expert_id: str) -> str:
 
 def _names(report: _REPORTS, ids: Sequence[str]) -> str:
     return "、".join(_name(report, id) for id in ids)
+
+
+def _backups(report: _REPORTS, backups: Sequence[Backup]) -> str:
+    """With a word of warning where the fit is weak."""
+    told = []
+    for one in backups:
+        weak = "，相关性弱" if band(one.fit / 1000) is Band.WEAK else ""
+        told.append(f"{_name(report, one.expert_id)}（{in_percent(one.fit / 1000)}{weak}）")
+    return "、".join(told)
 
 
 def _way(way: str) -> str:

@@ -32,6 +32,8 @@ from matcher.workflows.frozen import Chosen, ShownRun, is_erased
 _WORKS = 3
 _LONGEST_TITLE = 4
 _ONE_SIDE = "审核"
+# A quotation stands inside a sentence that has its own end.
+_STOPS = "。；，.;, \n"
 
 
 class NotChosen(UsageError):
@@ -189,8 +191,8 @@ def evidence(reason: ItemReason) -> Evidence:
         item=reason.heading(),
         year=str(item.year or ""),
         source=item.source,
-        asked=passage.asked,
-        answered=passage.answered,
+        asked=passage.asked.rstrip(_STOPS),
+        answered=passage.answered.rstrip(_STOPS),
         words="、".join(passage.words),
     )
 

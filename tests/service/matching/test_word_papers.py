@@ -71,7 +71,7 @@ def test_a_liaison_plan_holds_the_run_as_it_was_frozen(house: House, chief: Acto
     assert "系统签署" not in text
     house.service.runs.sign(id, "同意", chief)
     signed = read(house.service.run_papers.liaison_plan(id, chief))
-    assert ("同意" in signed, "chief 先生\n2026-03-02" in signed, "已确认" in signed) == (True, True, True)
+    assert ("同意" in signed, "chief 先生（系统签署）\n2026-03-02" in signed, "已确认" in signed) == (True, True, True)
 
 
 def test_the_contact_stands_there_for_whoever_may_see_it_and_the_log_says_so(house: House, chief: Actor) -> None:
