@@ -21,7 +21,7 @@ from service.console import experts as expert_pages
 from service.console import help as manual_pages
 from service.console.matching import choosing, people, results, runs
 from service.console.pages import FOLDER
-from service.console.plans import drawing, papers, showing
+from service.console.plans import drawing, papers, showing, visit_showing, visits
 from service.console.vendor import mount_vendors
 from service.doors import csrf_guard
 from service.faults import CatchAll, install_faults
@@ -47,7 +47,8 @@ _PAGES = (
     manual_pages,
 )
 _MATCHING = (results, people, choosing, runs)
-_PLANS = (drawing, showing, papers)
+# Pages with a name of their own stand before plans, which are found by number.
+_PLANS = (visits, drawing, visit_showing, showing, papers)
 _LARGEST_BODY = 1 << 20
 _LAST_SECONDS = 10
 # Nothing is told to anybody outside; FastAPI would also write error messages, with what people typed, to its log.

@@ -117,6 +117,11 @@ class VisitPlanner:
         facts = read_facts(self._store, self._rules, self._regions)
         return self._assembled(demands, fits, facts, request)
 
+    def ways(self) -> dict[str, int]:
+        """Minutes one way from home, by place."""
+        home = self._book.home
+        return {end if start == home else start: way for start, end, way in self._minutes if home in (start, end)}
+
     def still_holds(self, request: VisitRequest, plan: VisitPlan) -> tuple[Violation, ...]:
         """What stands against a kept plan today."""
         facts = read_facts(self._store, self._rules, self._regions)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from matcher.errors import UsageError
 
 
@@ -30,8 +32,27 @@ class SwapUnclear(UsageError):
 
 
 class ActsContradict(UsageError):
-    def __init__(self, demand_id: str) -> None:
-        super().__init__(f"需求 {demand_id} 选了互相矛盾的处理，每行请只选一种。")
+    def __init__(self, pair: str) -> None:
+        demand_id, _, expert_id = pair.partition(":")
+        who = "，".join(f"{kind} {id}" for kind, id in (("需求", demand_id), ("专家", expert_id)) if id)
+        super().__init__(f"{who} 选了互相矛盾的处理，每行请只选一种。")
+
+
+class PeopleUnclear(UsageError):
+    """Names or numbers of experts as typed that mean nobody, or several."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(f"{'；'.join(problems)}。")
+
+
+class AbsenceUnclear(UsageError):
+    def __init__(self, line: str) -> None:
+        super().__init__(f"“{line}”读不懂。每行写一位专家和日期，如：张三 2026-06-02。")
+
+
+class NothingChosen(UsageError):
+    def __init__(self, what: str) -> None:
+        super().__init__(f"请至少选一{what}。")
 
 
 class PlanSignerMissing(UsageError):

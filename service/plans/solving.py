@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from matcher.domain.job import Job
 from matcher.domain.plan import PlanKind, PlanRecord
@@ -22,7 +22,7 @@ from matcher.workflows.plan_documents import StationRequest, digest_of, digest_o
 from matcher.workflows.plan_visits import VisitRequest
 from matcher.workflows.visit_archive import KeptVisits
 from service.plans.comparison import SideBySide, side_by_side, station_sides, visit_sides, visit_words
-from service.plans.steering import changed_stations, settled, station_request, steering_of, visit_request
+from service.plans.steering import changed_stations, changed_visits, station_request, steering_of, visit_request
 from service.plans.wishes import PlanWish
 
 READING, SOLVING, CHECKING, KEEPING = "建模", "求解", "核对", "保存"
@@ -101,8 +101,7 @@ def asked(application: Application, wish: PlanWish) -> StationRequest | VisitReq
 
 
 def _steered_visits(application: Application, wish: PlanWish, steering: Steering) -> VisitRequest:
-    request = application.visits.again(wish.plan, steering)
-    return replace(request, steering=settled(request.steering, wish.changes))
+    return changed_visits(application.visits.again(wish.plan, steering), wish.changes)
 
 
 def _stations(application: Application, request: StationRequest, steps: Steps) -> tuple[StationProblem, StationPlan]:

@@ -23,7 +23,17 @@ def visit_request(wish: VisitsWish, regions: Regions) -> VisitRequest:
     """Raises RegionUnreadable."""
     codes = region_codes(wish.regions, regions)
     away = tuple((one.expert_id, one.day) for one in wish.away)
-    return VisitRequest(codes, wish.start, wish.days, wish.demands, away, wish.teams, wish.team_size)
+    return VisitRequest(
+        codes,
+        wish.start,
+        wish.days,
+        wish.demands,
+        away,
+        wish.teams,
+        wish.team_size,
+        services=wish.services,
+        people=wish.people,
+    )
 
 
 def steering_of(changes: Changes, regions: Regions) -> Steering:
@@ -48,6 +58,14 @@ def changed_stations(base: StationRequest, changes: Changes) -> StationRequest:
     return replace(base, steering=settled(base.steering, changes), **given)
 
 
+def changed_visits(base: VisitRequest, changes: Changes) -> VisitRequest:
+    """`base` has the new choices already; what is given here takes the place of its own, days away come on top."""
+    given = {name: getattr(changes, name) for name in ("start", "days", "teams", "team_size")}
+    away = dict.fromkeys((*base.away, *((one.expert_id, one.day) for one in changes.away)))
+    kept = {name: value for name, value in given.items() if value is not None}
+    return replace(base, steering=settled(base.steering, changes), away=tuple(away), **kept)
+
+
 def settled(steering: Steering, changes: Changes) -> Steering:
     """With what is withdrawn left out and what is accepted named as the plan names it."""
     for text in changes.drop:
@@ -64,21 +82,21 @@ def changes_of_acts(acts: Sequence[str], **numbers: object) -> Changes:
     for act in acts:
         verb, _, what = act.partition(" ")
         chosen.setdefault(verb, []).append(what)
-    _require_one_a_demand(chosen)
+    _require_one_a_pair(chosen)
     swap = chosen.pop("swap", [])
     if len(swap) not in (0, 2):
         raise SwapUnclear
     return Changes.model_validate({**chosen, "swap": [tuple(swap)] if swap else [], **numbers})
 
 
-def _require_one_a_demand(chosen: Mapping[str, Sequence[str]]) -> None:
+def _require_one_a_pair(chosen: Mapping[str, Sequence[str]]) -> None:
     seen: set[str] = set()
     for verb in ("fix", "forbid", "prefer", "replace", "swap"):
         for what in chosen.get(verb, ()):
-            demand = what.partition(":")[0]
-            if demand in seen:
-                raise ActsContradict(demand)
-            seen.add(demand)
+            pair = what.partition("=")[0]
+            if pair in seen:
+                raise ActsContradict(pair)
+            seen.add(pair)
 
 
 def _floor(name: str, least: int, regions: Regions) -> RegionFloor:

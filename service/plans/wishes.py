@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from matcher.domain.vocabulary import ServiceKind
 from service.plans.errors import PlanWishIncomplete
 
 Count = Annotated[int, Field(ge=0, le=1000)]
@@ -44,6 +45,8 @@ class VisitsWish(Wish):
     team_size: int | None = Field(None, ge=1, le=20, description="每组最多几位专家")
     demands: tuple[str, ...] = Field((), max_length=1000, description="只安排这些需求；空为该地区全部")
     away: tuple[Absence, ...] = Field((), max_length=1000, description="哪天不能来")
+    services: tuple[ServiceKind, ...] = Field((), max_length=10, description="只安排期望这些服务方式的需求")
+    people: tuple[str, ...] = Field((), max_length=500, description="只请这些专家（编号）；空为全库合适的专家")
 
 
 class Changes(Wish):
@@ -60,6 +63,11 @@ class Changes(Wish):
     quota_academician: Count | None = Field(None, description="改为这个院士专家工作站名额")
     quota_expert: Count | None = Field(None, description="改为这个科技专家工作站名额")
     budget: Money | None = Field(None, description="改为这个预算（万元）")
+    start: date | None = Field(None, description="走访改为这天开始")
+    days: int | None = Field(None, ge=1, le=31, description="走访改为共几天")
+    teams: int | None = Field(None, ge=1, le=20, description="改为最多几组")
+    team_size: int | None = Field(None, ge=1, le=20, description="改为每组最多几位专家")
+    away: tuple[Absence, ...] = Field((), max_length=1000, description="又有哪天不能来")
 
 
 class PlanWish(Wish):

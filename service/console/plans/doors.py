@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
-from fastapi import Depends, Form
+from fastapi import Depends, Form, Query
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
+from matcher.store.store import Store
 from service.doors import Caller, requires
+from service.plans.people import absences
 from service.plans.steering import changes_of_acts
 from service.plans.wishes import Changes, Count, Money, StationsWish
 from service.security.roles import Permission
@@ -16,14 +19,17 @@ ReadDoor = Annotated[Caller, Depends(requires(Permission.READ))]
 PlanDoor = Annotated[Caller, Depends(requires(Permission.PLAN))]
 SignDoor = Annotated[Caller, Depends(requires(Permission.SIGN_PLAN))]
 ExportDoor = Annotated[Caller, Depends(requires(Permission.EXPORT))]
+Version = Annotated[int | None, Query(ge=1)]
 
 
-def _blank_is_none(value: object) -> object:
+def blank_is_none(value: object) -> object:
     return None if value == "" else value
 
 
-MaybeCount = Annotated[Count | None, BeforeValidator(_blank_is_none)]
-MaybeMoney = Annotated[Money | None, BeforeValidator(_blank_is_none)]
+MaybeCount = Annotated[Count | None, BeforeValidator(blank_is_none)]
+MaybeMoney = Annotated[Money | None, BeforeValidator(blank_is_none)]
+MaybeDay = Annotated[date | None, BeforeValidator(blank_is_none)]
+MaybeFew = Annotated[int | None, BeforeValidator(blank_is_none), Field(ge=1, le=20)]
 PressedAct = Annotated[str, StringConstraints(pattern=r"^(fix|forbid|prefer|replace|swap|drop|accept) .{1,250}$")]
 
 
@@ -48,14 +54,19 @@ class SteeringForm(BaseModel):
     budget: MaybeMoney = None
     region: str = Field("", max_length=40)
     least: MaybeCount = None
+    start: MaybeDay = None
+    days: Annotated[int | None, BeforeValidator(blank_is_none), Field(ge=1, le=31)] = None
+    teams: MaybeFew = None
+    team_size: MaybeFew = None
+    away: str = Field("", max_length=5000)
     what_if: bool = False
 
-    def changes(self) -> Changes:
-        """Raises SwapUnclear, ActsContradict."""
+    def changes(self, store: Store) -> Changes:
+        """Raises SwapUnclear, ActsContradict, AbsenceUnclear, PeopleUnclear."""
         region = self.region.strip()
-        numbers = self.model_dump(include={"quota_academician", "quota_expert", "budget"})
+        numbers = self.model_dump(exclude={"act", "region", "least", "away", "what_if"})
         floors = {region: self.least or 1} if region else {}
-        return changes_of_acts(self.act, **numbers, at_least=floors)
+        return changes_of_acts(self.act, **numbers, at_least=floors, away=absences(store, self.away))
 
 
 StationFields = Annotated[StationForm, Form()]

@@ -13,6 +13,7 @@ from matcher.store.errors import JobUnknown
 from service.console.flash import FlashKind
 from service.console.pages import page, redirect
 from service.console.plans.doors import PlanDoor, ReadDoor, StationFields, SteeringFields
+from service.console.plans.visit_form import form_address
 from service.doors import Caller, ServiceDoor
 from service.jobs.kinds.plans import PLAN
 from service.plans.wishes import PlanWish
@@ -33,7 +34,7 @@ def plans(request: Request, service: ServiceDoor, caller: ReadDoor) -> Response:
 @ROUTES.post("")
 def draw_up(request: Request, service: ServiceDoor, caller: PlanDoor, form: StationFields) -> Response:
     try:
-        job = _started(service, PlanWish(stations=form.wish()), caller.actor)
+        job = started(service, PlanWish(stations=form.wish()), caller.actor)
     except UsageError as refusal:
         return redirect(request, "/plans", str(refusal), FlashKind.WARNING)
     return redirect(request, f"/plans/jobs/{job.id}")
@@ -46,7 +47,9 @@ def work(request: Request, service: ServiceDoor, caller: PlanDoor, job_id: str) 
     wish = PlanWish.model_validate(dict(job.arguments))
     if "version" in job.result:
         return _onwards(request, f"/plans/{quote(str(job.result['plan']))}")
-    return page(request, "plans/work.html", job=job, wish=wish, tried=job.result if job.result else None)
+    form = form_address(wish.visits) if wish.visits else "/plans"
+    context = {"job": job, "wish": wish, "tried": job.result or None, "form": form}
+    return page(request, "plans/work.html", **context)
 
 
 @ROUTES.post("/jobs/{job_id}/adopt")
@@ -54,7 +57,7 @@ def adopt(request: Request, service: ServiceDoor, caller: PlanDoor, job_id: str)
     """What was tried is solved again and kept as the next version."""
     tried = PlanWish.model_validate(dict(_job(service, job_id, caller.actor).arguments))
     try:
-        job = _started(service, tried.model_copy(update={"what_if": False}), caller.actor)
+        job = started(service, tried.model_copy(update={"what_if": False}), caller.actor)
     except UsageError as refusal:
         return redirect(request, f"/plans/jobs/{job_id}", str(refusal), FlashKind.WARNING)
     return redirect(request, f"/plans/jobs/{job.id}")
@@ -63,14 +66,14 @@ def adopt(request: Request, service: ServiceDoor, caller: PlanDoor, job_id: str)
 @ROUTES.post("/{plan_id}/solve")
 def solve(request: Request, service: ServiceDoor, caller: PlanDoor, plan_id: str, form: SteeringFields) -> Response:
     try:
-        wish = PlanWish(plan=plan_id, changes=form.changes(), what_if=form.what_if)
-        job = _started(service, wish, caller.actor)
+        wish = PlanWish(plan=plan_id, changes=form.changes(service.store), what_if=form.what_if)
+        job = started(service, wish, caller.actor)
     except UsageError as refusal:
         return redirect(request, f"/plans/{quote(plan_id)}", str(refusal), FlashKind.WARNING)
     return redirect(request, f"/plans/jobs/{job.id}")
 
 
-def _started(service: Service, wish: PlanWish, actor: Actor) -> Job:
+def started(service: Service, wish: PlanWish, actor: Actor) -> Job:
     return service.jobs.start(PLAN, service.plans.title(wish, actor), wish.model_dump(mode="json"), actor)
 
 

@@ -1,7 +1,8 @@
-"""A plan of stations: shown, compared, confirmed, signed, voided, exported."""
+"""A plan: shown, compared, confirmed, signed, voided, exported."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -12,13 +13,15 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from matcher.domain.plan import PlanKind, PlanState
 from matcher.errors import UsageError
 from matcher.store.errors import PlanUnknown
+from matcher.tables.sheet import SheetSpec
 from matcher.tables.write_workbook import write_workbook
 from matcher.workflows.plan_report import PlanReport
 from matcher.workflows.plan_sheets import station_sheets
 from service.console.files import WORKBOOK
 from service.console.flash import FlashKind
 from service.console.pages import page, redirect
-from service.console.plans.doors import ExportDoor, PlanDoor, ReadDoor, SignDoor
+from service.console.plans.doors import ExportDoor, PlanDoor, ReadDoor, SignDoor, Version
+from service.console.plans.visit_showing import visit_context
 from service.doors import ServiceDoor
 from service.plans.desk import ShownPlan
 from service.security.actor import Actor
@@ -26,20 +29,19 @@ from service.security.roles import Permission
 from service.wiring import Service
 
 ROUTES = APIRouter(prefix="/plans", include_in_schema=False)
-Version = Annotated[int | None, Query(ge=1)]
 OneVersion = Annotated[int, Form(ge=1)]
 _OPEN = (PlanState.DRAFT, PlanState.AWAITING)
 
 
 @ROUTES.get("/{plan_id}")
 def plan(request: Request, service: ServiceDoor, caller: ReadDoor, plan_id: str, version: Version = None) -> Response:
-    shown, report = shown_stations(service, plan_id, version, caller.actor)
-    whole, may = not caller.actor.scope.regions, caller.member.may
+    shown = service.plans.get(plan_id, version, caller.actor)
+    whole, may = service.plans.may_change(shown, caller.actor), caller.member.may
     latest = shown.record.version == shown.newest
     context = {
         "shown": shown,
         "record": shown.record,
-        "report": report,
+        "report": shown.stations,
         "latest": latest,
         "open": shown.record.state in _OPEN,
         "versions": service.plans.versions(plan_id, caller.actor)[::-1],
@@ -47,6 +49,8 @@ def plan(request: Request, service: ServiceDoor, caller: ReadDoor, plan_id: str,
         "may_sign": whole and may(Permission.SIGN_PLAN),
         "may_export": may(Permission.EXPORT),
     }
+    if shown.visits:
+        return page(request, "plans/visits/plan.html", **context, **visit_context(service, shown.visits))
     return page(request, "plans/plan.html", **context)
 
 
@@ -59,16 +63,15 @@ def compare(
     first: Annotated[int, Query(ge=1)],
     second: Annotated[int, Query(ge=1)],
 ) -> Response:
-    _require_stations(service, plan_id, caller.actor)
     found = service.plans.compare((plan_id, first), (plan_id, second), caller.actor)
     return page(request, "plans/compare.html", found=found, record=found.second.record)
 
 
 @ROUTES.get("/{plan_id}/export.xlsx")
 def export(service: ServiceDoor, caller: ExportDoor, plan_id: str, version: Version = None) -> Response:
-    shown, report = shown_stations(service, plan_id, version, caller.actor)
+    shown = service.plans.get(plan_id, version, caller.actor)
     name = f"{shown.record.title} {shown.record.id} 第{shown.record.version}版.xlsx"
-    content = _workbook(service, report)
+    content = _workbook(service, shown)
     service.plans.exported(shown, name, caller.actor)
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     return Response(content, media_type=WORKBOOK, headers=headers)
@@ -123,18 +126,25 @@ def shown_stations(service: Service, plan_id: str, version: int | None, actor: A
 
 
 def _require_stations(service: Service, plan_id: str, actor: Actor) -> None:
-    """Itineraries have no page here, and asking for one is no sight of it. Raises PlanUnknown."""
+    """Asking for an itinerary in the wrong place is no sight of it. Raises PlanUnknown."""
     if service.plans.versions(plan_id, actor)[-1].kind is not PlanKind.STATIONS:
         raise PlanUnknown(plan_id)
 
 
-def _workbook(service: Service, report: PlanReport) -> bytes:
-    application = service.application
-    months = application.rules.book.months_on_site.per_station
+def _workbook(service: Service, shown: ShownPlan) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "plan.xlsx"
-        write_workbook(path, station_sheets(report, application.plan_book.stations, months))
+        write_workbook(path, _sheets(service, shown))
         return path.read_bytes()
+
+
+def _sheets(service: Service, shown: ShownPlan) -> Sequence[SheetSpec]:
+    if shown.visits:
+        return shown.visits.sheets()
+    assert shown.stations
+    application = service.application
+    months = application.rules.book.months_on_site.per_station
+    return station_sheets(shown.stations, application.plan_book.stations, months)
 
 
 def _back(request: Request, plan_id: str, said: str, kind: FlashKind = FlashKind.DONE) -> Response:

@@ -1,0 +1,96 @@
+"""走访: the list of plans of visits and the form of a new one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request, Response
+
+from matcher.catalogue.query import CatalogueQuery, FacetCount
+from matcher.domain.demand import Demand
+from matcher.domain.plan import PlanKind
+from matcher.domain.vocabulary import ReviewStatus, ServiceKind
+from matcher.errors import UsageError
+from service.console.lists import pushed
+from service.console.pages import page, redirect
+from service.console.plans.doors import PlanDoor, ReadDoor
+from service.console.plans.drawing import started
+from service.console.plans.visit_form import VisitFields, VisitForm, VisitQuery
+from service.doors import ServiceDoor
+from service.plans.wishes import PlanWish
+from service.security.actor import Actor
+from service.security.roles import Permission
+from service.statuses import status_of
+from service.wiring import Service
+
+ROUTES = APIRouter(prefix="/plans/visits", include_in_schema=False)
+# More rows nobody ticks one by one.
+_MOST = 200
+_SERVICES = [(kind.value, kind.value) for kind in ServiceKind if kind is not ServiceKind.STATION]
+_PREFECTURE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What may be visited: places with the number of approved demands, the first `_MOST` demands of those chosen."""
+
+    places: tuple[FacetCount, ...]
+    demands: tuple[Demand, ...]
+    total: int
+    waiting: int
+
+    @property
+    def ids(self) -> frozenset[str] | None:
+        """What can be ticked; None: too many to tick, all take part."""
+        return frozenset(demand.id for demand in self.demands) if self.total <= _MOST else None
+
+
+@ROUTES.get("")
+def plans(request: Request, service: ServiceDoor, caller: ReadDoor) -> Response:
+    found = [record for record in service.plans.newest(caller.actor) if record.kind is PlanKind.VISITS]
+    return page(request, "plans/visits/list.html", plans=found, may_plan=caller.member.may(Permission.PLAN))
+
+
+@ROUTES.get("/new")
+def new(request: Request, service: ServiceDoor, caller: PlanDoor, form: VisitQuery) -> Response:
+    return _form(request, _offer(service, form, caller.actor), form)
+
+
+@ROUTES.post("")
+def draw_up(request: Request, service: ServiceDoor, caller: PlanDoor, form: VisitFields) -> Response:
+    offer = _offer(service, form, caller.actor)
+    try:
+        job = started(service, PlanWish(visits=form.wish(service.store, offer.ids)), caller.actor)
+    except UsageError as refusal:
+        return _form(request, offer, form, str(refusal), status_of(refusal))
+    return redirect(request, f"/plans/jobs/{job.id}")
+
+
+def _form(request: Request, offer: Offer, form: VisitForm, error: str = "", status: int = 200) -> Response:
+    context = {"offer": offer, "form": form, "services": _SERVICES, "error": error, "most": _MOST}
+    return page(request, "plans/visits/new.html", status, pushed(request) if request.method == "GET" else {}, **context)
+
+
+def _offer(service: Service, form: VisitForm, actor: Actor) -> Offer:
+    """Demands of the places and services chosen, as far as the places of whoever asks go."""
+    chosen = {"service": tuple(kind.value for kind in form.service)} if form.service else {}
+    everywhere = service.demands.find(_approved(chosen, 1), actor).page
+    regions = next((facet.values for facet in everywhere.facets if facet.name == "region"), ())
+    places = tuple(value for value in regions if _is_offered(value.value, actor))
+    if not form.region:
+        return Offer(places, (), 0, 0)
+    chosen["region"] = tuple(form.region)
+    found = service.demands.find(_approved(chosen, _MOST), actor)
+    waiting = CatalogueQuery(chosen={**chosen, "review": (ReviewStatus.PENDING.value,)}, limit=1)
+    return Offer(places, found.demands, found.page.total, service.demands.find(waiting, actor).page.total)
+
+
+def _approved(chosen: dict[str, tuple[str, ...]], limit: int) -> CatalogueQuery:
+    return CatalogueQuery(chosen={**chosen, "review": (ReviewStatus.APPROVED.value,)}, sort="enterprise", limit=limit)
+
+
+def _is_offered(code: str, actor: Actor) -> bool:
+    """The 市州 that somebody answers for; of a county, the county."""
+    if code in actor.scope.regions:
+        return True
+    return code.isdecimal() and len(code) == _PREFECTURE and actor.scope.covers(code)
