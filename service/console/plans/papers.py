@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from service.console.files import sent_paper
 from service.console.pages import page
-from service.console.plans.doors import ExportDoor, ReadDoor
+from service.console.plans.doors import ExportDoor, ReadDoor, Version
 from service.console.plans.showing import shown_stations
 from service.doors import ServiceDoor
 

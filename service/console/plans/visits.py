@@ -82,7 +82,7 @@ def _offer(service: Service, form: VisitForm, actor: Actor) -> Offer:
     chosen["region"] = tuple(form.region)
     found = service.demands.find(_approved(chosen, _MOST), actor)
     waiting = CatalogueQuery(chosen={**chosen, "review": (ReviewStatus.PENDING.value,)}, limit=1)
-    return Offer(places, found.demands, found.page.total, service.demands.find(waiting, actor).page.total)
+    return Offer(places, found.records, found.page.total, service.demands.find(waiting, actor).page.total)
 
 
 def _approved(chosen: dict[str, tuple[str, ...]], limit: int) -> CatalogueQuery:
