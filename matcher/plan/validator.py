@@ -35,7 +35,10 @@ def violations(problem: StationProblem, plan: StationPlan) -> tuple[Violation, .
 
 
 def _as_chief(problem: StationProblem, plan: StationPlan, station: Station, backup: str) -> Iterator[Violation]:
-    """What would be wrong if the backup took the chief's place, the rest of the plan given."""
+    """What would be wrong if the backup took the chief's place, the rest of the plan given.
+
+    What speaks against the backup as chief of another demand is no matter of stepping in here.
+    """
     if backup == station.expert_id or backup in station.members:
         yield Violation("backup", "备选与首席或团队成员是同一人", station.demand_id, backup)
         return
@@ -44,7 +47,7 @@ def _as_chief(problem: StationProblem, plan: StationPlan, station: Station, back
     swapped = replace(plan, stations=others)
     for check in (_pairs, _people):
         for violation in check(problem, swapped):
-            if violation.expert_id == backup:
+            if violation.expert_id == backup and violation.demand_id in ("", station.demand_id):
                 yield replace(violation, rule=f"backup:{violation.rule}", message=f"备选不能递补：{violation.message}")
 
 

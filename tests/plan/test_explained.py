@@ -115,6 +115,18 @@ def test_the_validator_sees_a_backup_that_has_no_place():
     assert [v.rule for v in violations(case, forged)] == ["backup:academician_station_cap"]
 
 
+def test_a_chief_with_time_left_may_be_backup_elsewhere():
+    people = [academician(1, slots=2), academician(2)]
+    pairs = [pair(1, 1, 900), pair(2, 2, 900), pair(2, 1, 500)]
+    case = problem(SITES[:2], people, pairs, academician=2)
+    plan = plan_stations(case, solve)
+    assert {s.demand_id: (s.expert_id, s.backups) for s in plan.stations} == {
+        "D1": ("E1", ()),
+        "D2": ("E2", (Backup("E1", 500),)),
+    }
+    assert violations(case, plan) == ()
+
+
 def test_the_team_comes_from_the_chiefs_colleagues_first():
     helpers = [Helper("D1", "E7", 800), Helper("D1", "E8", 300, ("E1",)), Helper("D1", "E9", 700)]
     people = [academician(1), *(Person(f"E{n}", tenths=120) for n in (7, 8, 9))]
