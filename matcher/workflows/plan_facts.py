@@ -114,9 +114,10 @@ class Facts:
         )
 
     def findings(self, expert: Expert, demand: Demand, purpose: Purpose) -> tuple[Finding, ...]:
-        """What the rules say of the pair; ranking says the same of those it lists."""
+        """What the rules say of the pair; ranking says the same of those it lists. An agreement binds stations only."""
         case = Case(purpose, self.rules.today, demand, demand.services, self.lines_of(expert.id))
-        return (*check_expert(expert, case, self.rules.book), *self.agreement(expert.id, demand))
+        agreement = self.agreement(expert.id, demand) if purpose.is_station else ()
+        return (*check_expert(expert, case, self.rules.book), *agreement)
 
     def agreement(self, expert_id: str, demand: Demand) -> tuple[Finding, ...]:
         own = (x for x in self.lines_of(expert_id) if x.kind.is_station and x.demand_id == demand.id)

@@ -41,6 +41,8 @@ _STANDING = {TitleLevel.SENIOR: 3, TitleLevel.ASSOCIATE: 2, TitleLevel.INTERMEDI
 _ACADEMICIAN = 4
 # Ranked deeper than needed, so that open questions about the best do not leave a demand without candidates.
 _DEPTH = 3
+# More regions than a title names.
+_NAMED = 3
 _ASK_SERVICES = Finding("service_kind", FindingKind.UNKNOWN, "可服务方式未填", "请征求专家意见")
 
 
@@ -116,6 +118,12 @@ class VisitPlanner:
                 progress(done, len(demands))
         facts = read_facts(self._store, self._rules, self._regions)
         return self._assembled(demands, fits, facts, request)
+
+    def title(self, request: VisitRequest) -> str:
+        """Of the plan, in lists and on paper."""
+        names = [self._name(code) for code in request.regions]
+        where = "、".join(names) if len(names) <= _NAMED else f"{names[0]}等 {len(names)} 个地区"
+        return f"{where}走访计划（{request.start} 起 {request.days} 天）"
 
     def ways(self) -> dict[str, int]:
         """Minutes one way from home, by place."""

@@ -57,7 +57,7 @@ class VisitArchive:
             id=id,
             version=0,
             kind=PlanKind.VISITS,
-            title=f"{request.start} 起 {request.days} 天走访计划",
+            title=self._planner.title(request),
             digest=digest_of(problem, VisitProblem),
             document=document_text(VisitDocument(request, plan), VisitDocument),
             made_at=now,

@@ -106,7 +106,7 @@ class PlanDesk:
             return Compared(one, other, tuple(words), rows)
         if one.visits and other.visits:
             rows = side_by_side(visit_sides(one.visits), visit_sides(other.visits))
-            return Compared(one, other, visit_words(one.visits.kept.plan, other.visits.kept.plan), rows)
+            return Compared(one, other, visit_words(one.visits, other.visits), rows)
         raise KindsDiffer
 
     def confirm(self, id: str, choices: Sequence[str], actor: Actor) -> PlanRecord:

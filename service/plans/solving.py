@@ -78,7 +78,7 @@ def what_if(application: Application, wish: PlanWish, steps: Steps) -> WhatIf:
         record = application.store.plans.get(wish.plan)
         reports = [application.visit_reporter.report(KeptVisits(record, base, plan)) for plan in (first, second)]
         sides = [visit_sides(report) for report in reports]
-        return WhatIf(wish.plan, visit_words(first, second), side_by_side(*sides))
+        return WhatIf(wish.plan, visit_words(*reports), side_by_side(*sides))
     assert isinstance(base, StationRequest)
     assert isinstance(changed, StationRequest)
     before, after = (_stations(application, one, steps)[1] for one in (base, changed))

@@ -36,7 +36,8 @@ class VisitDesk(Desk):
         super().__init__(folder)
         asked = [replace(demand, services=SERVICES) for demand in (SALINE, WELDING)]
         self.store.demands.save(asked, by="测试")
-        self.store.experts.save([replace(person, services=SERVICES) for person in PEOPLE], by="测试")
+        able = [replace(person, services=SERVICES, consent_date=SENIOR.consent_date) for person in PEOPLE]
+        self.store.experts.save(able, by="测试")
         directory = ExpertDirectory(self.store)
         book = parse_plan_book(bundled("plan.toml").read_text(encoding="utf-8")).visits
         self.planner = VisitPlanner(

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
 from fastapi import APIRouter, Request, Response
 
+from matcher.domain.demand import Demand
+from matcher.domain.expert import Expert
+from matcher.plan.problem import Choice, Steering
+from matcher.plan.steering import parse_choice
 from matcher.store.errors import PlanUnknown
 from matcher.workflows.visit_report import VisitReport
 from service.console.pages import page
@@ -26,11 +33,30 @@ def paper(request: Request, service: ServiceDoor, caller: ReadDoor, plan_id: str
     return page(request, "plans/visits/paper.html", **context, **visit_context(service, shown.visits))
 
 
+@dataclass(frozen=True, slots=True)
+class Steered:
+    """A choice that a person made: `choice` as the form sends it back, `words` with names."""
+
+    label: str
+    choice: str
+    words: str
+
+
 def visit_context(service: Service, report: VisitReport) -> dict[str, object]:
     application, request = service.application, report.kept.request
     regions = [application.reference.regions.get(code) for code in request.regions]
-    narrowed = application.directory.experts([*request.people, *(id for id, _ in request.away)])
+    steered = [*_steered(request.steering), *(("没有排上", name) for name in report.kept.plan.missed)]
+    choices = [parse_choice(text) for _, text in steered]
+    narrowed = application.directory.experts([*request.people, *(id for id, _ in request.away),
+                                              *(choice.expert_id for choice in choices)])  # fmt: skip
+    firms = application.store.demands.get_many(choice.demand_id for choice in choices)
+    said = [
+        Steered(label, text, _in_words(choice, narrowed, firms))
+        for (label, text), choice in zip(steered, choices, strict=True)
+    ]
     return {
+        "steered": [one for one in said if one.label != "没有排上"],
+        "missed": [one for one in said if one.label == "没有排上"],
         "visits": report,
         "plan": report.kept.plan,
         "asked": request,
@@ -39,3 +65,18 @@ def visit_context(service: Service, report: VisitReport) -> dict[str, object]:
         "book": application.plan_book.visits,
         "trip": itinerary(report, application.visit_planner.ways()),
     }
+
+
+def _steered(steering: Steering) -> Iterator[tuple[str, str]]:
+    yield from (("固定", str(choice)) for choice in steering.fixed)
+    yield from (("排除", str(choice)) for choice in steering.forbidden)
+    yield from (("优先", str(choice)) for choice in steering.preferred)
+
+
+def _in_words(choice: Choice, experts: Mapping[str, Expert], demands: Mapping[str, Demand]) -> str:
+    expert, demand = experts.get(choice.expert_id), demands.get(choice.demand_id)
+    who = expert.name if expert else choice.expert_id
+    firm = demand.enterprise.name if demand and demand.enterprise.name else choice.demand_id
+    if who and firm:
+        return f"{who}到{firm}"
+    return who or firm
