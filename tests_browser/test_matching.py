@@ -37,6 +37,9 @@ def test_from_a_demand_to_a_saved_result(open_as: Open) -> None:
     page.wait_for_url(re.compile(r"/runs/P\d{4}-\d{5}$"))
     expect(page.locator("h2").filter(has_text="入围专家（2 人）")).to_be_visible()
     assert_usable(page)
+    with page.expect_download() as started:
+        page.get_by_role("link", name="对接方案（Word）").click()
+    assert re.fullmatch(r"对接方案P\d{4}-\d{5}（草稿）\.docx", started.value.suggested_filename)
     page.get_by_role("link", name="打印件").click()
     expect(page.get_by_role("heading", name="专家匹配结果确认表")).to_be_visible()
     assert_usable(page)

@@ -46,7 +46,14 @@ class TemplateSyntax(TemplateFault):
 
     def __init__(self, where: Path, detail: str, near: str = "") -> None:
         place = f"，在“{near}”附近" if near else ""
-        super().__init__(where, f"占位符或控制语句写法不对（{detail}）{place}", "请改正，写法可照自带的模板。")
+        super().__init__(where, f"占位符或控制语句写法不对：{detail}{place}", "请改正，写法可照自带的模板。")
+
+
+class LeftOver(TemplateFault):
+    """Something that looks like a placeholder comes out as it stands."""
+
+    def __init__(self, where: Path, text: str) -> None:
+        super().__init__(where, f"“{text}”没有写成内容", "占位符的括号须用半角，成对写作 {{ 姓名 }}。")
 
 
 class TemplateMisshapen(TemplateFault):

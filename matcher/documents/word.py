@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -10,11 +11,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, TemplateError, TemplateRuntimeError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from matcher.documents.errors import (
+    LeftOver,
     PlaceholderIsGroup,
     PlaceholderUnknown,
     TemplateFault,
@@ -23,8 +25,12 @@ from matcher.documents.errors import (
     TemplateUnreadable,
 )
 from matcher.documents.placeholders import Record, bare_sample, full_sample, values_of
+from matcher.documents.syntax import in_chinese
 
 _SHOWN = 40
+_SOME_DAY = datetime(2026, 1, 1)
+# What is left of a placeholder that was not recognised, full-width braces among it.
+_SIGNS = re.compile(r"[{｛][{｛%％#].{0,20}|.{0,20}[}｝%％#][}｝]")
 # Braces in a value are written as entities: the library puts some together again that it takes for its own signs.
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 # What would let a value through unescaped, or load another template.
@@ -44,25 +50,34 @@ def fill(template: bytes, content: object, where: Path, made: datetime) -> bytes
 
     Raises PlaceholderUnknown, PlaceholderIsGroup, TemplateSyntax, TemplateMisshapen, TemplateUnreadable.
     """
-    values = values_of(content)
+    values, document, result = values_of(content), _opened(template, where), BytesIO()
     with _told(where):
-        document, result = _Strict(BytesIO(template)), BytesIO()
         document.render(values, _environment(where, values))
         document.core_properties.created = document.core_properties.modified = made.replace(tzinfo=None)
         document.save(result)
-        return result.getvalue()
+    return result.getvalue()
 
 
 def check(template: bytes, kind: type[object], where: Path) -> None:
-    """Tries a template with everything and with nothing filled in. Raises what `fill` raises."""
-    values = values_of(bare_sample(kind))
-    with _told(where):
-        environment = _environment(where, values)
-        named = _Strict(BytesIO(template)).get_undeclared_template_variables(environment)
+    """Tries a template with everything and with nothing filled in. Raises what `fill` raises, LeftOver."""
+    full, bare = full_sample(kind), bare_sample(kind)
+    made, values = fill(template, full, where, _SOME_DAY), values_of(bare)
+    if left := _SIGNS.search(_text(made)):
+        raise LeftOver(where, left[0])
+    environment = _environment(where, values)
+    named = _opened(template, where).get_undeclared_template_variables(environment)
     for name in sorted(named - values.keys() - environment.globals.keys()):
         raise PlaceholderUnknown(where, name, "", values)
-    for content in (full_sample(kind), bare_sample(kind)):
-        fill(template, content, where, datetime(2026, 1, 1))
+    fill(template, bare, where, _SOME_DAY)
+
+
+def _opened(template: bytes, where: Path) -> _Strict:
+    document = _Strict(BytesIO(template))
+    try:
+        document.init_docx()
+    except Exception as error:  # a file from outside, read by a library that names no errors of its own
+        raise TemplateUnreadable(where, "不是 .docx 文件，或已损坏") from error
+    return document
 
 
 @contextmanager
@@ -73,19 +88,32 @@ def _told(where: Path) -> Iterator[None]:
     except TemplateFault:
         raise
     except TemplateError as error:
-        raise TemplateSyntax(where, error.message or type(error).__name__, _near(error)) from error
+        raise TemplateSyntax(where, in_chinese(error.message or type(error).__name__), _near(error)) from error
     except ElementTree.ParseError as error:
         raise TemplateMisshapen(where) from error
-    except Exception as error:  # a file from outside, read by libraries that name no errors of their own
-        raise TemplateUnreadable(where, f"文件读不出来（{type(error).__name__}）") from error
+    except Exception as error:  # a template may ask for anything, such as a division by zero
+        raise TemplateSyntax(where, f"不能算出结果（{error}）") from error
+
+
+def _text(document: bytes) -> str:
+    """Paragraph by paragraph."""
+    opened = DocxTemplate(BytesIO(document))
+    opened.init_docx()
+    return re.sub("<[^>]+>", "", opened.get_xml().replace("</w:p>", "\n"))
 
 
 def _environment(where: Path, values: Record) -> ImmutableSandboxedEnvironment:
     class Unknown(StrictUndefined):
         """Fails as soon as a name is not found, and says what there is."""
 
-        def __init__(self, hint: str | None = None, obj: object = None, name: str | None = None, *rest: object) -> None:
-            super().__init__(hint, obj, name)
+        def __init__(
+            self,
+            hint: str | None = None,
+            obj: object = None,
+            name: str | None = None,
+            exc: type[TemplateRuntimeError] = UndefinedError,
+        ) -> None:
+            super().__init__(hint, obj, name, exc)
             if hint is None:
                 record = obj if isinstance(obj, Record) else values
                 raise PlaceholderUnknown(where, name or "", record.word, record)

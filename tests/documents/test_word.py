@@ -17,6 +17,7 @@ from docx import Document
 from matcher.documents import word
 from matcher.documents.contents import Invitation, LiaisonPlan
 from matcher.documents.errors import (
+    LeftOver,
     PlaceholderIsGroup,
     PlaceholderUnknown,
     TemplateFault,
@@ -107,13 +108,17 @@ def test_a_document_bears_the_time_it_was_made() -> None:
         ("{% if 1 > 2 %}{{ 姓明 }}{% endif %}", PlaceholderUnknown, "“姓明”"),
         ("{% if 姓明 is defined %}有{% endif %}", PlaceholderUnknown, "“姓明”"),
         ("{{ 成果 }}", PlaceholderIsGroup, "是列表"),
-        ("{{ 姓名", TemplateSyntax, "写法不对"),
-        ("{% if 姓名 %}", TemplateSyntax, "写法不对"),
-        ("{{ 姓名|safe }}", TemplateSyntax, "safe"),
+        ("{{ 姓名", TemplateSyntax, "在“{{ 姓名”附近"),
+        ("{% if 姓名 %}", TemplateSyntax, "“if”缺少 endif"),
+        ("{{ 姓名|safe }}", TemplateSyntax, "写法不对：没有“safe”这种处理"),
+        ("{% endfor %}", TemplateSyntax, "“endfor”前面没有与它成对的开头"),
+        ("{{ 姓 名 }}", TemplateSyntax, "多出“名”，在“{{ 姓 名 }}”附近"),
+        ("｛｛ 姓名 ｝｝", LeftOver, "“｛｛ 姓名 ｝｝”没有写成内容"),
+        ("{ { 姓名 }}", LeftOver, "须用半角"),
         ("{% include '/etc/passwd' %}", TemplateFault, ""),
-        ("{{ ''.__class__.__mro__[1].__subclasses__() }}", TemplateFault, ""),
-        ("{{ 成果.append(姓名) }}", TemplateFault, ""),
-        ("{{ 1 // 0 }}", TemplateFault, ""),
+        ("{{ ''.__class__.__mro__[1].__subclasses__() }}", TemplateSyntax, "不允许读取“__class__”"),
+        ("{{ 成果.append(姓名) }}", TemplateSyntax, "不允许读取“append”"),
+        ("{{ 1 // 0 }}", TemplateSyntax, "不能算出结果"),
     ],
 )
 def test_a_template_that_asks_for_what_there_is_not_is_told(
