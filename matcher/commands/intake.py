@@ -14,6 +14,7 @@ from matcher.commands import demand, person
 from matcher.commands.errors import NoForm
 from matcher.commands.import_progress import terminal_progress
 from matcher.commands.import_table import import_lines
+from matcher.commands.import_undo import undo
 from matcher.intake.columns import TableKind
 from matcher.intake.templates import form_sheets, template_sheets
 from matcher.tables.errors import WorkbookUnwritable
@@ -22,6 +23,7 @@ from matcher.wiring import open_application
 from matcher.workflows.import_files import ImportOptions
 from matcher.workflows.import_kinds import IMPORTERS, Importer
 from matcher.workflows.import_sheets import import_sheets
+from matcher.workflows.import_undo import new_batch
 
 _REJECTED = 1
 
@@ -50,6 +52,7 @@ def register(app: typer.Typer) -> None:
     imports.command("ledger")(ledger)
     imports.command("marks")(marks)
     imports.command("topics")(topics)
+    imports.command("undo")(undo)
     app.add_typer(imports, name="import")
     app.command("template")(template)
     person.register(app)
@@ -99,11 +102,14 @@ def _run(importer: Importer, files: Sequence[Path], report_file: Path | None, dr
     if report_file is not None and not report_file.absolute().parent.is_dir():
         raise WorkbookUnwritable(report_file, "文件夹不存在")
     application = open_application()
+    batch = new_batch()
     options = ImportOptions(getpass.getuser(), dry_run, application.settings.max_file_mb)
     with terminal_progress() as progress:
-        report = importer(application.store, application.reference, files, options, progress)
+        report = importer(application.store.within(batch), application.reference, files, options, progress)
     for line in import_lines(report):
         typer.echo(line)
+    if not dry_run and any(counts.new or counts.changed for counts in report.counts.values()):
+        typer.echo(f"导入编号 {batch}。要撤销本次导入：matcher import undo {batch}")
     if report_file is not None:
         write_workbook(report_file, import_sheets(report))
         typer.echo(f"报告已写入 {report_file}")

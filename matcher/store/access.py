@@ -26,11 +26,11 @@ class Reading:
 
 
 class Writing(Reading):
-    """The only writer of the moment; `by` is who acts, `at` when (UTC)."""
+    """The only writer of the moment; `by` is who acts, `at` when (UTC), `batch` the import that it is a part of."""
 
-    def __init__(self, connection: Connection, cipher: FieldCipher, by: str) -> None:
+    def __init__(self, connection: Connection, cipher: FieldCipher, by: str, batch: str | None = None) -> None:
         super().__init__(connection, cipher)
-        self.by = by
+        self.by, self.batch = by, batch
         self.at = datetime.now(UTC)
         self._history: list[dict[str, object]] = []
         self._changes: dict[tuple[ChangeKind, str], int | None] = {}
@@ -50,7 +50,7 @@ class Writing(Reading):
     ) -> None:
         """A row of the history; `before` and `after` come sealed where a person is concerned."""
         row = {"action": action.value, "kind": kind.value, "key": key, "before": before, "after": after, "other": other}
-        self._history.append({"at": self.at, "by": self.by, **row})
+        self._history.append({"at": self.at, "by": self.by, "batch": self.batch, **row})
 
     def finish(self) -> None:
         """Writes both journals; called once, before the commit."""
@@ -64,9 +64,14 @@ class Writing(Reading):
 class Access:
     """How every door of the store gets at its transactions."""
 
-    def __init__(self, database: Database, cipher: FieldCipher) -> None:
+    def __init__(self, database: Database, cipher: FieldCipher, batch: str | None = None) -> None:
         self._database = database
         self.cipher = cipher
+        self._batch = batch
+
+    def within(self, batch: str) -> Access:
+        """The same access, whose acts bear the batch."""
+        return Access(self._database, self.cipher, batch)
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -76,7 +81,7 @@ class Access:
     @contextmanager
     def writing(self, by: str) -> Iterator[Writing]:
         with self._database.writing() as connection:
-            work = Writing(connection, self.cipher, by)
+            work = Writing(connection, self.cipher, by, self._batch)
             yield work
             work.finish()
 
@@ -89,7 +94,7 @@ class Access:
         """`writing` whose transaction may hold the audit entry too."""
         with self._database.writing() as connection:
             self._database.join(connection, WritersLock.STAFF)
-            work = Writing(connection, self.cipher, by)
+            work = Writing(connection, self.cipher, by, self._batch)
             yield work
             work.finish()
 
@@ -122,9 +127,14 @@ class Access:
 
 
 class _Rehearsal(Access):
-    def __init__(self, database: Database, cipher: FieldCipher, connection: Connection) -> None:
-        super().__init__(database, cipher)
+    def __init__(
+        self, database: Database, cipher: FieldCipher, connection: Connection, batch: str | None = None
+    ) -> None:
+        super().__init__(database, cipher, batch)
         self._connection = connection
+
+    def within(self, batch: str) -> Access:
+        return _Rehearsal(self._database, self.cipher, self._connection, batch)
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -133,7 +143,7 @@ class _Rehearsal(Access):
     @contextmanager
     def writing(self, by: str) -> Iterator[Writing]:
         with self._connection.begin_nested():  # a failed attempt must not spoil the rest
-            work = Writing(self._connection, self.cipher, by)
+            work = Writing(self._connection, self.cipher, by, self._batch)
             yield work
             work.finish()
 

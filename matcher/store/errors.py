@@ -221,3 +221,10 @@ class JobTaken(StoreError, UsageError):
 
     def __init__(self, title: str) -> None:
         super().__init__(f"“{title}”已经确认过，不会重复执行。请在作业列表中查看它的进度和结果。")
+
+
+class BatchUnknown(StoreError, UsageError):
+    """No import of this name left anything that could be taken back."""
+
+    def __init__(self, batch: str) -> None:
+        super().__init__(f"没有编号为“{batch}”的导入，或它没有写入任何内容，不需要撤销。")

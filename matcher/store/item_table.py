@@ -60,6 +60,20 @@ def remove_ownerless(work: Writing, numbers: Iterable[int]) -> None:
             work.connection.execute(delete(items).where(items.c.number == row.number))
 
 
+def put_back(work: Writing, item: EvidenceItem) -> None:
+    """The item says again what it said before; it must be stored."""
+    now = _stored(work, [item.id])[item.id]
+    _update(work, [item])
+    work.remember(HistoryAction.RESTORED, ChangeKind.ITEM, item.id, _document(now), _document(item))
+    work.changed(ChangeKind.ITEM, item.id, numbers_of(work, [item.id])[item.id])
+
+
+def owners_of(work: Reading, item_id: str) -> set[str]:
+    """Ids of the experts who own the item; nobody where it is gone."""
+    owned = select(expert_items.c.expert_id).join(items, items.c.number == expert_items.c.item_number)
+    return set(work.connection.scalars(owned.where(items.c.id == item_id)))
+
+
 def numbers_of(work: Reading, ids: Iterable[str]) -> dict[str, int]:
     """Item id -> number, of those that are stored."""
     found: dict[str, int] = {}

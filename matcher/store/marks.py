@@ -80,7 +80,7 @@ class Marks:
             gone = MARKS.read(work, [mark_id], reveal=True)
             if not gone:
                 raise RecordUnknown("评价", mark_id.replace("\x1f", "／"))
-            remove_marks(work, gone, HistoryAction.REMOVED)
+            MARKS.remove(work, gone, HistoryAction.REMOVED)
             append(work, note(replace(gone[mark_id], reason="")))
 
     def history(self, mark_id: str, *, reveal: bool = False) -> list[HistoryEntry]:
@@ -108,7 +108,7 @@ def move_marks(work: Writing, keep_id: str, drop_id: str) -> None:
     gone = MARKS.read(work, keys, reveal=True)
     moved = {mark.id: mark for mark in (replace(one, expert_id=keep_id) for one in gone.values())}
     stored = MARKS.read(work, moved, reveal=False)
-    remove_marks(work, gone, HistoryAction.MERGED, keep_id)
+    MARKS.remove(work, gone, HistoryAction.MERGED, keep_id)
     MARKS.insert(work, {key: mark for key, mark in moved.items() if key not in stored})
 
 
@@ -118,13 +118,4 @@ def erase_marks(work: Writing, expert_ids: Sequence[str]) -> None:
     work.connection.execute(delete(marks).where(marks.c.expert_id.in_(expert_ids)))
     for key in keys:
         work.remember(HistoryAction.ERASED, ChangeKind.MARK, key)
-        work.changed(ChangeKind.MARK, key)
-
-
-def remove_marks(work: Writing, gone: dict[str, Mark], action: HistoryAction, other: str = "") -> None:
-    """Deletes them; the history keeps what they said."""
-    work.keys.provide(MARKS.owner(mark) for mark in gone.values())
-    for key, mark in gone.items():
-        work.connection.execute(delete(marks).where(marks.c.id == key))
-        work.remember(action, ChangeKind.MARK, key, MARKS.payload(work, key, mark), other=other)
         work.changed(ChangeKind.MARK, key)

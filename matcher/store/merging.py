@@ -16,7 +16,7 @@ from matcher.store.marks import move_marks
 from matcher.store.profile_items import keep_profile_items
 from matcher.store.records import ChangeKind, HistoryAction
 from matcher.store.shapes import ENGAGEMENTS, EXPERTS
-from matcher.store.tables import engagements, expert_items, experts, merges
+from matcher.store.tables import engagements, expert_items, merges
 
 Part = TypeVar("Part", Expert, PrivateDetails)
 
@@ -70,10 +70,7 @@ def _move_engagements(work: Writing, keep_id: str, drop_id: str) -> None:
 
 
 def _remove(work: Writing, keep_id: str, dropped: Expert) -> None:
-    payload = EXPERTS.payload(work, dropped.id, dropped)
-    work.remember(HistoryAction.MERGED, ChangeKind.EXPERT, dropped.id, payload, other=keep_id)
-    work.changed(ChangeKind.EXPERT, dropped.id)
-    work.connection.execute(delete(experts).where(experts.c.id == dropped.id))
+    EXPERTS.remove(work, {dropped.id: dropped}, HistoryAction.MERGED, keep_id)
     work.connection.execute(update(merges).where(merges.c.kept_id == dropped.id).values(kept_id=keep_id))
     row = {"dropped_id": dropped.id, "kept_id": keep_id, "at": work.at, "by": work.by}
     work.connection.execute(insert(merges), row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 
 from matcher.store.access import Access, Reading
 from matcher.store.codec import from_json
@@ -29,6 +29,13 @@ def history_of(work: Reading, kind: ChangeKind, key: str, hidden: str = "") -> l
     return [_entry(work, row, kind, hidden) for row in rows]
 
 
+def entries_of(work: Reading, condition: ColumnElement[bool], kind: ChangeKind) -> Iterator[HistoryEntry]:
+    """Rows of one kind, oldest first, revealed."""
+    rows = work.connection.execute(select(history).where(condition).order_by(history.c.sequence)).all()
+    work.keys.load_named_by(text for row in rows for text in (row.before, row.after) if text)
+    yield from (_entry(work, row, kind, "") for row in rows)
+
+
 def _entry(work: Reading, row: Row[Any], kind: ChangeKind, hidden: str) -> HistoryEntry:
     before, after = (_side(work, text, history_place(kind, row.key), hidden) for text in (row.before, row.after))
     act = (row.sequence, row.at, row.by, HistoryAction(row.action), row.key, row.other)
@@ -45,9 +52,10 @@ def _side(work: Reading, text: str | None, place: str, hidden: str) -> _Side:
 
 
 def version_of(work: Reading, kind: ChangeKind, key: str) -> int:
-    """Sequence of the record's newest history row, 0 for one that was never stored: what an edit must have seen."""
-    newest = select(func.max(history.c.sequence)).where(history.c.kind == kind.value, history.c.key == key)
-    return work.connection.scalar(newest) or 0
+    """Sequence of the record's newest history row: what an edit must have seen; 0 for one that is not there."""
+    mine = select(history.c.sequence, history.c.action).where(history.c.kind == kind.value, history.c.key == key)
+    newest = work.connection.execute(mine.order_by(history.c.sequence.desc()).limit(1)).first()
+    return newest.sequence if newest and newest.action != HistoryAction.REMOVED else 0
 
 
 def record_at(work: Reading, kind: ChangeKind, key: str, version: int) -> Mapping[str, object] | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic
 
-from sqlalchemy import Row, Table, bindparam, insert, select, update
+from sqlalchemy import Row, Table, bindparam, delete, insert, select, update
 
 from matcher.store.access import Access, Reading, Writing
 from matcher.store.batches import batches
@@ -43,6 +43,10 @@ class RecordTable(Generic[Record]):
     def read_fields(self, fields: Mapping[str, object]) -> Record:
         """The record of a history payload."""
         return self._shape.codec.read_fields(fields)
+
+    def fields(self, record: Record) -> dict[str, object]:
+        """JSON values of everything that the record states."""
+        return self._shape.codec.fields(record)
 
     def read(self, work: Reading, ids: Iterable[str], *, reveal: bool) -> dict[str, Record]:
         found: dict[str, Record] = {}
@@ -107,6 +111,14 @@ class RecordTable(Generic[Record]):
         for key, record in records.items():
             sides = self.payload(work, key, before[key]), self.payload(work, key, record)
             work.remember(action, self._shape.kind, key, *sides, other)
+            work.changed(self._shape.kind, key)
+
+    def remove(self, work: Writing, gone: Mapping[str, Record], action: HistoryAction, other: str = "") -> None:
+        """Deletes them; the history keeps what they said."""
+        work.keys.provide(self._shape.owner(record) for record in gone.values())
+        for key, record in gone.items():
+            work.connection.execute(delete(self._table).where(self._table.c.id == key))
+            work.remember(action, self._shape.kind, key, self.payload(work, key, record), other=other)
             work.changed(self._shape.kind, key)
 
     def overwrite(self, work: Writing, records: Mapping[str, Record]) -> None:

@@ -41,6 +41,7 @@ class HistoryAction(StrEnum):
     LINKED = "关联专家"
     UNLINKED = "解除关联"
     REMOVED = "移除"
+    RESTORED = "恢复"
     MERGED = "合并"
     ERASED = "按本人要求删除"
 
@@ -89,6 +90,43 @@ class HistoryEntry:
     before: Mapping[str, object] | None
     after: Mapping[str, object] | None
     readable: bool
+
+
+class UndoVerdict(StrEnum):
+    """What became of a record when an import was taken back."""
+
+    REMOVED = "移除"
+    RESTORED = "恢复"
+    CHANGED_SINCE = "导入之后又有改动"
+    IN_USE = "已被引用"
+
+    @property
+    def stays(self) -> bool:
+        return self in (UndoVerdict.CHANGED_SINCE, UndoVerdict.IN_USE)
+
+
+@dataclass(frozen=True, slots=True)
+class UndoneRecord:
+    """`detail` names what refers to a record that stays; `now` and `then` are the two sides of one that is restored."""
+
+    kind: ChangeKind
+    key: str
+    name: str
+    verdict: UndoVerdict
+    detail: str = ""
+    now: Mapping[str, object] | None = None
+    then: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """An import that left something: `records` counts what it touched, `undone`: taken back since."""
+
+    id: str
+    when: datetime
+    by: str
+    records: int
+    undone: bool
 
 
 @dataclass(frozen=True, slots=True)

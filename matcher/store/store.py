@@ -17,6 +17,7 @@ from matcher.store.database import Database
 from matcher.store.demands import Demands
 from matcher.store.errors import MasterKeyWrong
 from matcher.store.experts import Experts
+from matcher.store.import_batches import ImportBatches
 from matcher.store.items import Items
 from matcher.store.jobs import Jobs
 from matcher.store.ledger import Ledger
@@ -53,6 +54,7 @@ class Store:
         self.match_runs = MatchRuns(access)
         self.changes = Changes(access)
         self.past = Past(access)
+        self.batches = ImportBatches(access)
         self.accounts = Accounts(access)
         self.sessions = Sessions(access)
         self.login_attempts = LoginAttempts(access)
@@ -72,6 +74,10 @@ class Store:
         """
         with self._access.rehearsing() as access:
             yield Store(access)
+
+    def within(self, batch: str) -> Store:
+        """The same store; what is changed through it can be taken back under this name, see `batches`."""
+        return Store(self._access.within(batch))
 
     def close(self) -> None:
         self._access.close()

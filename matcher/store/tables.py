@@ -190,11 +190,14 @@ history = Table(
     Column("kind", Text, nullable=False),
     Column("key", Key, nullable=False),
     Column("other", Key, nullable=False),
+    # The import that the act belongs to, NULL for an act by hand.
+    Column("batch", Key),
     # JSON; sealed with the person's key except for items. NULL: there was nothing. Empty: wiped by an erasure.
     Column("before", Text),
     Column("after", Text),
     Index("ix_history_kind_key", "kind", "key"),
     Index("ix_history_other", "other"),
+    Index("ix_history_batch_kind_key", "batch", "kind", "key"),
     sqlite_autoincrement=True,
 )
 

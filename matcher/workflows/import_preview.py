@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
 from matcher.domain.vocabulary import EvidenceType
@@ -16,15 +17,18 @@ from matcher.store.records import ChangeKind, HistoryAction, HistoryEntry
 from matcher.store.store import Store
 from matcher.workflows.import_report import ImportReport
 
+TABLE_OF: Mapping[ChangeKind, TableKind] = MappingProxyType(
+    {
+        ChangeKind.EXPERT: TableKind.EXPERTS,
+        ChangeKind.ITEM: TableKind.ITEMS,
+        ChangeKind.DEMAND: TableKind.DEMANDS,
+        ChangeKind.ENGAGEMENT: TableKind.LEDGER,
+        ChangeKind.MARK: TableKind.MARKS,
+        ChangeKind.TOPIC: TableKind.TOPICS,
+    }
+)
 _SHOWN = 200
 _LONGEST = 300
-_TABLES = {
-    ChangeKind.EXPERT: TableKind.EXPERTS,
-    ChangeKind.ITEM: TableKind.ITEMS,
-    ChangeKind.DEMAND: TableKind.DEMANDS,
-    ChangeKind.ENGAGEMENT: TableKind.LEDGER,
-    ChangeKind.MARK: TableKind.MARKS,
-}
 _NAMES = ("name", "title", "unit")
 _PRIVATE = ("private", "contact")
 # Stored beside or instead of the column that the form shows.
@@ -101,15 +105,16 @@ class _Collector:
         after = entry.after or {}
         if entry.action not in self._found or after.get("type") == EvidenceType.PROFILE:
             return
-        table = _TABLES[kind]
+        table = TABLE_OF[kind]
         self._shown[table, entry.action] += 1
         if self._shown[table, entry.action] <= _SHOWN:
-            fields = tuple(_differences(table, entry.before, after)) if entry.before else ()
+            fields = tuple(field_changes(table, entry.before, after)) if entry.before else ()
             name = next((str(after[field]) for field in _NAMES if after.get(field)), "")
             self._found[entry.action].append(RecordChange(table, entry.key, name[:_LONGEST], fields))
 
 
-def _differences(kind: TableKind, before: Fields, after: Fields) -> Iterator[FieldChange]:
+def field_changes(kind: TableKind, before: Fields, after: Fields) -> Iterator[FieldChange]:
+    """The columns that differ."""
     old, new = dict(_flat(before)), dict(_flat(after))
     seen: set[str] = set()
     for path in dict.fromkeys((*new, *old)):

@@ -71,6 +71,8 @@ def standing(request: Request, service: ServiceDoor, caller: ImportDoor, preview
         "preview": found.preview,
         "applied": applied,
         "may_confirm": found.may_confirm,
+        "may_undo": found.may_undo,
+        "undoing": service.imports.undo_standing(preview_id, caller.actor),
         "waits": not found.preview.state.is_over or bool(applied and not applied.state.is_over),
         "running": applied if applied and not applied.state.is_over else found.preview,
         "counts": result.get("counts", {}),
@@ -91,6 +93,37 @@ def confirm(request: Request, service: ServiceDoor, caller: ImportDoor, preview_
 def again(request: Request, service: ServiceDoor, caller: ImportDoor, preview_id: str) -> Response:
     preview = service.imports.standing(preview_id, caller.actor).preview
     return redirect(request, f"/imports/{service.jobs.repeat(preview.id, caller.actor).id}")
+
+
+@ROUTES.post("/{preview_id}/undo")
+def check_undo(request: Request, service: ServiceDoor, caller: ImportDoor, preview_id: str) -> Response:
+    service.imports.check_undo(preview_id, caller.actor)
+    return redirect(request, f"/imports/{preview_id}/undo")
+
+
+@ROUTES.get("/{preview_id}/undo")
+def undo_standing(request: Request, service: ServiceDoor, caller: ImportDoor, preview_id: str) -> Response:
+    found = service.imports.undo_standing(preview_id, caller.actor)
+    if found is None:
+        return redirect(request, f"/imports/{preview_id}")
+    newest = found.undone or found.check
+    context: dict[str, object] = {
+        "preview_id": preview_id,
+        "check": found.check,
+        "undone": found.undone,
+        "may_confirm": found.may_confirm,
+        "newest": newest,
+        "result": newest.result or found.check.result,
+        "tone": tone,
+        "most": (_SHOWN_CHANGES, _SHOWN_PROBLEMS),
+    }
+    return page(request, "imports/undo.html", **context)
+
+
+@ROUTES.post("/{preview_id}/undo/confirm")
+def undo(request: Request, service: ServiceDoor, caller: ImportDoor, preview_id: str) -> Response:
+    service.imports.undo(preview_id, caller.actor)
+    return redirect(request, f"/imports/{preview_id}/undo", "已确认，正在撤销。")
 
 
 @ROUTES.get("/{preview_id}/rejected.xlsx")

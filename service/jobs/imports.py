@@ -1,4 +1,4 @@
-"""Imports as pages and API ask for them: upload, look at the preview, confirm."""
+"""Imports as pages and API ask for them: upload, look at the preview, confirm, take back."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from matcher.tables.write_workbook import write_workbook
 from service.jobs.desk import JobDesk, JobFile
 from service.jobs.errors import JobNotReady, KindOfFileRefused, NothingUploaded, TooManyFiles, UploadTooLarge
 from service.jobs.kinds.imports import IMPORT, IMPORT_PREVIEW, import_arguments
+from service.jobs.kinds.undo import UNDO, UNDO_PREVIEW, undo_arguments
 from service.jobs.places import JobPlaces
 from service.security.actor import Actor
 
@@ -38,6 +39,19 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class UndoStanding:
+    """What taking an import back would do (`check`) and, once confirmed, the job that does it."""
+
+    check: Job
+    undone: Job | None
+
+    @property
+    def may_confirm(self) -> bool:
+        waits = self.undone is None or self.undone.state in (JobState.CANCELLED, JobState.FAILED)
+        return self.check.state is JobState.DONE and waits
+
+
+@dataclass(frozen=True, slots=True)
 class ImportStanding:
     """A preview and, once confirmed, the import that does what it showed."""
 
@@ -48,6 +62,11 @@ class ImportStanding:
     def may_confirm(self) -> bool:
         waits = self.applied is None or self.applied.state in (JobState.CANCELLED, JobState.FAILED)
         return self.preview.state is JobState.DONE and waits
+
+    @property
+    def may_undo(self) -> bool:
+        """One that failed or was cancelled half way too: what it wrote stands."""
+        return self.applied is not None and self.applied.state.is_over
 
 
 class ImportDesk:
@@ -89,6 +108,31 @@ class ImportDesk:
             raise JobNotReady("预览")
         title = preview.title.replace("预览：", "：", 1)
         return self._jobs.start(IMPORT, title, preview.arguments, actor, parent=preview_id, alone=True)
+
+    def check_undo(self, preview_id: str, actor: Actor) -> Job:
+        """The job that finds out what taking the import back would do. Raises JobUnknown, JobNotReady, TooManyJobs."""
+        standing = self.standing(preview_id, actor)
+        if not standing.may_undo:
+            raise JobNotReady("导入的结果")
+        title = standing.preview.title.replace("导入", "撤销导入", 1).replace("预览：", "核对：", 1)
+        return self._jobs.start(UNDO_PREVIEW, title, undo_arguments(preview_id), actor, parent=preview_id)
+
+    def undo_standing(self, preview_id: str, actor: Actor) -> UndoStanding | None:
+        """Of the newest check; None where nobody has asked yet. Raises JobUnknown."""
+        self.standing(preview_id, actor)
+        checks = [job for job in self._store.jobs.following(preview_id) if job.kind == UNDO_PREVIEW.name]
+        if not checks:
+            return None
+        undone = [job for job in self._store.jobs.following(checks[-1].id) if job.kind == UNDO.name]
+        return UndoStanding(checks[-1], undone[-1] if undone else None)
+
+    def undo(self, preview_id: str, actor: Actor) -> Job:
+        """The job that takes the import back. Raises JobUnknown, JobNotReady, JobTaken, TooManyJobs."""
+        found = self.undo_standing(preview_id, actor)
+        if found is None or found.check.state is not JobState.DONE:
+            raise JobNotReady("撤销前的核对")
+        title, parent = found.check.title.replace("核对：", "：", 1), found.check.id
+        return self._jobs.start(UNDO, title, undo_arguments(preview_id), actor, parent=parent, alone=True)
 
     def rejected(self, preview_id: str, actor: Actor) -> JobFile:
         """The rows that went back, ready to be corrected and imported. Raises JobUnknown, JobNotReady, FileGone."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
 
 from matcher.domain.audit import AuditAction, AuditEntry, Outcome
 from matcher.domain.job import Job, JobState
@@ -20,6 +22,17 @@ from service.security.roles import RegionScope
 
 _LOGGER = logging.getLogger("service.jobs")
 _MOST_ATTEMPTS = 3
+_COUNTS: Mapping[str, str] = MappingProxyType(
+    {
+        "new": "新增",
+        "changed": "修改",
+        "unchanged": "未变",
+        "rejected": "退回",
+        "removed": "移除",
+        "restored": "恢复",
+        "stays": "保留",
+    }
+)
 
 
 class JobRunner:
@@ -71,7 +84,20 @@ class JobRunner:
         log_event(_LOGGER, logging.INFO, "job ended", job=job.id, kind=job.kind, state=state.name)
         outcome = Outcome.FAILED if state is JobState.FAILED else Outcome.DONE
         note = _note(job, self._clock, outcome, f"{job.title}：{state}")
+        if result and self._kinds[job.kind].stages_that_stay:
+            note = replace(note, after=_counted(result))
         self._jobs.finish(job.id, state, self._clock(), note=note, result=result, error=error)
+
+
+def _counted(result: Mapping[str, object]) -> Mapping[str, object] | None:
+    """What the job did to the records, table by table, for the audit log."""
+    counts = result.get("counts")
+    if not isinstance(counts, Mapping):
+        return None
+    return {
+        table: "，".join(f"{words} {numbers[name]}" for name, words in _COUNTS.items() if numbers.get(name))
+        for table, numbers in counts.items()
+    }
 
 
 def _note(job: Job, clock: Clock, outcome: Outcome, reason: str) -> AuditEntry:

@@ -43,7 +43,8 @@ def _apply(work: Work) -> Result:
         work.progress.stage(_READING)
         _require_unchanged(work, preview)
         work.progress.stage(_WRITING, may_stop=False)
-    report = _import(work, preview.arguments, store)
+    # Under the preview's name, whichever attempt writes: the undoing takes all of it.
+    report = _import(work, preview.arguments, store.within(preview.id))
     work.progress.stage(_INDEXING, may_stop=False)
     work.application.index.catch_up()
     return _told(work, report) | {"counts": preview.result["counts"]}

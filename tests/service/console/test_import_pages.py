@@ -32,6 +32,32 @@ def test_a_file_is_uploaded_looked_at_and_confirmed(house: House) -> None:
     assert place in client.get("/jobs").text
 
 
+def test_an_import_is_taken_back_by_its_page(house: House) -> None:
+    client = house.logged_in("li.na", Role.OFFICER)
+    files = [("files", ("专家.csv", SHEET))]
+    token = token_on(client.get("/imports").text)
+    place = client.post("/imports", data={"kind": "experts", "csrf_token": token}, files=files).headers["location"]
+    id, runner = place.rpartition("/")[2], house.service.job_runner()
+    runner.run(id)
+    assert client.get(f"{place}/undo").headers["location"] == place  # nobody has asked
+    assert "撤销本次导入" not in client.get(place).text
+    client.post(f"{place}/confirm", data={"csrf_token": token})
+    runner.run(house.store.jobs.following(id)[-1].id)
+    assert f'action="{place}/undo"' in client.get(place).text
+    assert client.post(f"{place}/undo", data={"csrf_token": token}).headers["location"] == f"{place}/undo"
+    assert 'hx-trigger="every 1s"' in client.get(f"{place}/undo").text
+    check = house.store.jobs.following(id)[-1]
+    runner.run(check.id)
+    shown = client.get(f"{place}/undo").text
+    assert ("确认撤销" in shown, "将移除" in shown, "&lt;script&gt;张三" in shown) == (True, True, True)
+    client.post(f"{place}/undo/confirm", data={"csrf_token": token})
+    runner.run(house.store.jobs.following(check.id)[-1].id)
+    assert "已撤销" in client.get(f"{place}/undo").text
+    assert "查看撤销的核对和结果" in client.get(place).text
+    assert house.store.experts.ids() == []
+    assert f"{place}/undo" in client.get("/jobs").text
+
+
 def test_what_cannot_be_taken_is_said_on_the_page(house: House) -> None:
     client = house.logged_in("li.na", Role.OFFICER)
     token = token_on(client.get("/imports").text)
