@@ -22,6 +22,8 @@ from service.console import help as manual_pages
 from service.console.matching import choosing, people, results, runs
 from service.console.pages import FOLDER
 from service.console.plans import drawing, papers, showing, visit_showing, visits
+from service.console.talent import achievements, gaps, programmes, teams
+from service.console.talent import doors as talent_pages
 from service.console.vendor import mount_vendors
 from service.doors import csrf_guard
 from service.faults import CatchAll, install_faults
@@ -49,6 +51,7 @@ _PAGES = (
 _MATCHING = (results, people, choosing, runs)
 # Pages with a name of their own stand before plans, which are found by number.
 _PLANS = (visits, drawing, visit_showing, showing, papers)
+_TALENT = (talent_pages, achievements, teams, programmes, gaps)
 _LARGEST_BODY = 1 << 20
 _LAST_SECONDS = 10
 # Nothing is told to anybody outside; FastAPI would also write error messages, with what people typed, to its log.
@@ -75,7 +78,7 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(RequestLog)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     mount_vendors(app)
-    for room in (*_API, *_PAGES, *_MATCHING, *_PLANS):
+    for room in (*_API, *_PAGES, *_MATCHING, *_PLANS, *_TALENT):
         app.include_router(room.ROUTES, max_body_size=_LARGEST_BODY)
     describe(app)
     return app

@@ -37,6 +37,8 @@ from service.security.private_fields import PrivateFields
 from service.security.rate import RateLimiter
 from service.security.sessions import SessionTimes, StaffSessions
 from service.settings import ServiceSettings, load_service_settings
+from service.talent.desk import TalentDesk
+from service.talent.papers import TalentPapers
 
 if TYPE_CHECKING:
     from service.jobs.queue import JobQueue
@@ -85,6 +87,8 @@ class Service:
         two = settings.two_signatures
         self.runs = RunDesk(self.application, self.matches, clock, two_signatures=two)
         self.run_papers = RunPapers(self.application, self.runs, self.private_fields, clock)
+        self.talent = TalentDesk(self.application, self.matches)
+        self.talent_papers = TalentPapers(self.talent, self.store, clock)
         self.plans = PlanDesk(self.application, clock, two_signatures=two)
         self.plan_papers = PlanPapers(self.application, self.plans, self.private_fields, clock, two_signatures=two)
         self.plan_watch = PlanWatch(self.application.standing_plans, self.store, two_signatures=two)

@@ -13,7 +13,7 @@ from matcher.commands.progress import tracked
 from matcher.commands.talent_table import gap_lines, programme_lines, programmes_lines, team_lines
 from matcher.wiring import Application, open_application
 from matcher.workflows.enterprise_team import StationCase, team_sheet
-from matcher.workflows.gaps import coverage_sheets
+from matcher.workflows.gaps import Coverage, coverage_sheets
 from matcher.workflows.programmes import nomination_sheet
 
 Top = Annotated[int, typer.Option(min=1, max=100, help="列出几位")]
@@ -67,7 +67,11 @@ def gaps(format: Format = AnswerFormat.TABLE, output: Output = None) -> None:
     application = open_application()
     demands = asked_demands(application.store, (), everything=True)
     found = application.coverage.read(tracked(demands, "匹配"))
-    answer.give(lambda: gap_lines(found), found.to_json, lambda: coverage_sheets(found))
+    answer.give(lambda: gap_lines(found), found.to_json, lambda: coverage_sheets(found, _names(application, found)))
+
+
+def _names(application: Application, found: Coverage) -> dict[str, str]:
+    return {id: expert.name for id, expert in application.store.experts.get_many(found.people()).items()}
 
 
 def _case(application: Application, station: str | None, chief: str | None, demand: str | None) -> StationCase:

@@ -20,7 +20,8 @@ _LONGEST = 80
 def team_lines(team: EnterpriseTeam) -> Iterator[Line]:
     case = team.case
     firm = f"，建站单位 {case.enterprise}" if case.enterprise else ""
-    yield 0, f"■ 首席 {case.chief.name}（{case.chief.id}）{firm}：可培养的企业人员"
+    chief = f"首席 {case.chief.name}（{case.chief.id}）" if case.chief else "没有指定首席"
+    yield 0, f"■ {chief}{firm}：可培养的企业人员"
     if not team.candidates:
         yield 2, "库中没有成果与首席方向相合的企业人员。可请建站单位补报研发人员及其成果。"
     elif case.enterprise and not any(one.own for one in team.candidates):

@@ -49,6 +49,7 @@ class AuditAction(StrEnum):
     SIGN_RUN = "签署匹配结果"
     REVOKE_RUN = "作废匹配结果"
     EXPORT_RUN = "导出匹配结果"
+    EXPORT_TALENT = "导出人才名单"
 
 
 class Outcome(StrEnum):

@@ -24,21 +24,23 @@ _LEAST = 0.1
 
 class StationUnknown(UsageError):
     def __init__(self, line_id: str) -> None:
-        super().__init__(f"台账里没有编号为“{line_id}”的建站记录。请核对编号，或改用 --chief 和 --demand 指定。")
+        super().__init__(f"台账里没有编号为“{line_id}”的建站记录。请核对编号，或改为指定首席和需求。")
 
 
 class NoField(UsageError):
     def __init__(self, name: str) -> None:
-        super().__init__(
-            f"首席“{name}”没有填写研究方向和关键词，也没有给出需求，无从比较。请补充资料或用 --demand 指定需求。"
-        )
+        who = f"首席“{name}”没有填写研究方向和关键词，也" if name else "没有指定首席，需求也"
+        super().__init__(f"{who}没有写明内容，无从比较。请补充专家资料，或指定需求。")
 
 
 @dataclass(frozen=True, slots=True)
 class StationCase:
-    """For whom a team is sought; `enterprise` "" where unknown. `members` stand in the ledger already."""
+    """For whom a team is sought; `enterprise` "" where unknown. `members` stand in the ledger already.
 
-    chief: Expert
+    Without a `chief` the demand alone says what is needed.
+    """
+
+    chief: Expert | None
     enterprise: str
     demand: Demand | None
     members: frozenset[str] = frozenset()
@@ -63,7 +65,7 @@ class EnterpriseTeam:
 
     def to_json(self) -> Json:
         return {
-            "chief": self.case.chief.id,
+            "chief": self.case.chief.id if self.case.chief else "",
             "enterprise": self.case.enterprise,
             "demand_id": self.case.demand.id if self.case.demand else "",
             "candidates": [
@@ -97,7 +99,7 @@ class TeamFinder:
         others = self._found(reading, ExpertFilter(unit_kinds=(UnitKind.ENTERPRISE,)), top)
         ranked = sorted({**others, **own}.values(), key=lambda one: (-one.ranked.score, one.ranked.expert_id))
         related = [one for one in ranked if one.ranked.score >= _LEAST or one.ranked.expert_id in own]
-        able = [one for one in related if one.ranked.expert_id != case.chief.id]
+        able = [one for one in related if case.chief is None or one.ranked.expert_id != case.chief.id]
         explained = self._reporter.explain(reading, able)
         allowed = [
             TeamCandidate(one, self._is_own(one.expert, case), one.expert.id in case.members)
@@ -123,10 +125,10 @@ class TeamFinder:
 
 def _field(case: StationCase) -> DemandReading:
     """What the demand says, and what the chief works on."""
-    chief = "、".join((*case.chief.directions, *case.chief.keywords))
+    chief = "、".join((*case.chief.directions, *case.chief.keywords)) if case.chief else ""
     facets = read_demand(case.demand).facets if case.demand else ()
     if not chief and not facets:
-        raise NoField(case.chief.name)
+        raise NoField(case.chief.name if case.chief else "")
     return DemandReading("建站团队", (*facets, Facet(FacetKind.WANTED, chief)) if chief else facets)
 
 
@@ -147,7 +149,7 @@ def team_sheet(team: EnterpriseTeam) -> SheetSpec:
     )
     rows = [
         (
-            team.case.chief.name,
+            team.case.chief.name if team.case.chief else "",
             team.case.enterprise,
             one.explanation.rank,
             one.explanation.expert.id,

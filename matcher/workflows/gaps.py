@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -58,6 +58,10 @@ class Coverage:
     single: tuple[tuple[str, str], ...]
     unstated: int
 
+    def people(self) -> set[str]:
+        """Numbers of everybody named as nearest."""
+        return {one[0] for gap in self.gaps for one in (gap.best, gap.overseas) if one}
+
     def by_field(self, kind: GapKind) -> dict[str, list[CoverageGap]]:
         """First-level field -> its gaps of this kind; the field with most first."""
         found: dict[str, list[CoverageGap]] = {}
@@ -94,10 +98,10 @@ class CoverageReader:
 
     def read(self, demands: Iterable[Demand]) -> Coverage:
         """Every demand (or need) ranked at home and abroad."""
-        asked = [(one, *pair) for one in demands for pair in zip(readings(one), titles(one), strict=True)]
-        found = (self._gap(demand, reading, title) for demand, reading, title in asked)
+        asked = ((one, *pair) for one in demands for pair in zip(readings(one), titles(one), strict=True))
+        found = [self._gap(*one) for one in asked]
         single, unstated = self._disciplines(self._store.experts.stream())
-        return Coverage(len(asked), tuple(gap for gap in found if gap), single, unstated)
+        return Coverage(len(found), tuple(gap for gap in found if gap), single, unstated)
 
     def _gap(self, demand: Demand, reading: DemandReading, title: str) -> CoverageGap | None:
         result = self._matchmaker.match(reading, MatchRequest(top=_TOP), demand)
@@ -140,7 +144,12 @@ def _nearest(experts: tuple[CheckedExpert, ...]) -> tuple[str, float] | None:
     return (experts[0].ranked.expert_id, round(experts[0].ranked.score, 6)) if experts else None
 
 
-def coverage_sheets(coverage: Coverage) -> list[SheetSpec]:
+def _named(nearest: tuple[str, float] | None, names: Mapping[str, str]) -> tuple[str, float | None]:
+    return (f"{names.get(nearest[0], '')}（{nearest[0]}）", nearest[1]) if nearest else ("", None)
+
+
+def coverage_sheets(coverage: Coverage, names: Mapping[str, str]) -> list[SheetSpec]:
+    """`names` by number, of the people in `coverage.people()`."""
     header = (
         "类别", "学科门类", "需求编号", "需求名称", "企业名称", "建议征集的学科", "最接近的人", "匹配概率",
         "海外最接近的人", "海外匹配概率",
@@ -153,12 +162,12 @@ def coverage_sheets(coverage: Coverage) -> list[SheetSpec]:
             gap.title,
             gap.enterprise,
             "、".join(gap.fields),
-            *(gap.best or ("", None)),
-            *(gap.overseas or ("", None)),
+            *_named(gap.best, names),
+            *_named(gap.overseas, names),
         )
         for gap in sorted(coverage.gaps, key=lambda gap: (list(GapKind).index(gap.kind), gap.field, gap.reading_id))
     ]
-    widths = (24, 20, 10, 34, 28, 40, 12, 10, 14, 10)
+    widths = (24, 20, 10, 34, 28, 40, 18, 10, 18, 10)
     return [
         SheetSpec("需求缺口", header, rows, widths, percent_columns=frozenset({7, 9})),
         SheetSpec("只有一人的学科", ("学科", "专家"), list(coverage.single), (30, 30)),

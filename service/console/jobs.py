@@ -12,6 +12,7 @@ from matcher.domain.job import Job, JobState
 from service.console.files import sent
 from service.console.pages import page, redirect
 from service.doors import Caller, ServiceDoor, StaffDoor, requires
+from service.jobs.kinds.coverage import COVERAGE
 from service.jobs.kinds.exports import EXPORT, ExportKind
 from service.jobs.kinds.imports import IMPORT, IMPORT_PREVIEW
 from service.jobs.kinds.index import INDEX
@@ -98,6 +99,8 @@ def _page_of(job: Job) -> str:
     """Where a job has a page of its own."""
     if job.kind == IMPORT_PREVIEW.name:
         return f"/imports/{job.id}"
+    if job.kind == COVERAGE.name:
+        return "/talent/gaps"
     if job.kind == PLAN.name:
         return f"/plans/{quote(str(job.result['plan']))}" if "version" in job.result else f"/plans/jobs/{job.id}"
     if job.kind in (UNDO_PREVIEW.name, UNDO.name):

@@ -32,6 +32,13 @@ ADMINISTRATION = (
     Destination("审计", "/admin/audit", (Permission.READ_AUDIT,)),
     Destination("系统状态", "/admin/system", (Permission.OPERATE,)),
 )
+# The pages behind 人才.
+TALENT = (
+    Destination("成果对接", "/talent/achievements"),
+    Destination("团队培养", "/talent/teams"),
+    Destination("奖项举荐", "/talent/programmes"),
+    Destination("人才缺口", "/talent/gaps"),
+)
 # In the order of the work.
 DESTINATIONS = (
     Destination("首页", "/"),
@@ -40,6 +47,7 @@ DESTINATIONS = (
     Destination("匹配", "/match", (Permission.MATCH,)),
     Destination("结果", "/runs", (Permission.MATCH,)),
     Destination("规划", "/plans", (Permission.READ,)),
+    Destination("人才", "/talent", (Permission.MATCH,)),
     Destination("导入", "/imports", (Permission.EDIT,)),
     Destination("作业", "/jobs"),
     Destination("管理", "/admin", tuple(chain.from_iterable(page.permissions for page in ADMINISTRATION))),

@@ -43,6 +43,7 @@ FLOORS = {
     "service.matching": 10,
     "service.plans": 10,
     "service.records": 10,
+    "service.talent": 10,
     "service.wiring": 11,
     "service.cookies": 12,
     "service.statuses": 12,
@@ -60,11 +61,13 @@ FLOORS = {
     "service.cli": 21,
 }
 # Rooms of one floor that may look into another: the index holds words that `text` cuts; rules are used alike by
-# ranking and plans (decision 8); a job draws up what the desk of plans was asked.
+# ranking and plans (decision 8); a job draws up what the desk of plans was asked; talent is found by matches.
 SIDEWAYS = {
     ("matcher.index", "matcher.text"),
     ("matcher.plan", "matcher.rank"),
     ("service.jobs", "service.plans"),
+    ("service.jobs", "service.talent"),
+    ("service.talent", "service.matching"),
 }
 # The packages themselves: what lies in them and in no room is homeless.
 PACKAGES = {"matcher", "service"}

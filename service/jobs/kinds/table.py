@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from service.jobs.kinds.coverage import COVERAGE
 from service.jobs.kinds.exports import EXPORT
 from service.jobs.kinds.imports import IMPORT, IMPORT_PREVIEW
 from service.jobs.kinds.index import INDEX
@@ -14,5 +15,5 @@ from service.jobs.kinds.undo import UNDO, UNDO_PREVIEW
 from service.jobs.work import JobKind
 
 KINDS: Mapping[str, JobKind] = MappingProxyType(
-    {kind.name: kind for kind in (IMPORT_PREVIEW, IMPORT, EXPORT, MATCHES, INDEX, PLAN, UNDO_PREVIEW, UNDO)}
+    {kind.name: kind for kind in (IMPORT_PREVIEW, IMPORT, EXPORT, MATCHES, INDEX, PLAN, COVERAGE, UNDO_PREVIEW, UNDO)}
 )
