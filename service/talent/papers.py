@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from matcher.documents.paper import Paper
 from matcher.domain.audit import AuditAction
 from matcher.explain.achievement import AchievementReport
 from matcher.explain.achievement_sheets import achievement_sheets
@@ -16,7 +17,6 @@ from matcher.workflows.enterprise_team import EnterpriseTeam, team_sheet
 from matcher.workflows.gaps import Coverage, coverage_sheets
 from matcher.workflows.programmes import Nominations, nomination_sheet
 from service.audit.origin import Clock
-from service.matching.papers import Paper
 from service.security.actor import Actor
 from service.talent.desk import TalentDesk
 

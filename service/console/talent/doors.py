@@ -8,10 +8,11 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import Field
 
 from matcher.catalogue.query import CatalogueQuery
+from matcher.domain.demand import Demand
 from service.console.navigation import TALENT
 from service.console.pages import page, redirect
 from service.doors import Caller, requires
-from service.records.demands import DemandList
+from service.records.desk import RecordList
 from service.security.roles import Permission
 from service.wiring import Service
 
@@ -33,7 +34,7 @@ def talent_page(request: Request, caller: Caller, template: str, **context: obje
     return page(request, f"talent/{template}.html", tabs=TALENT, **may, **context)
 
 
-def demands_to_choose(service: Service, caller: Caller, q: str) -> DemandList:
+def demands_to_choose(service: Service, caller: Caller, q: str) -> RecordList[Demand]:
     """Those that the words find, else those changed last."""
     return service.demands.find(CatalogueQuery(q, limit=_CHOICES), caller.actor)
 
