@@ -51,6 +51,13 @@ class OutputNeeded(UsageError):
         super().__init__("--format xlsx 需要用 --output 指定文件，例如 --output 匹配结果.xlsx。")
 
 
+class VisitsIncomplete(UsageError):
+    def __init__(self) -> None:
+        super().__init__(
+            "请给出走访地区和第一天，如 --region 延边 --from 2026-06-01；或用 --plan 指明在哪份走访计划上调整。"
+        )
+
+
 class OutputUnwritable(UsageError):
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"不能写入文件“{path}”（{reason}）。请检查文件夹是否存在、文件是否正在打开。")

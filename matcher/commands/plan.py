@@ -14,12 +14,23 @@ from matcher.commands.errors import OutputNeeded
 from matcher.commands.layout import screen_width
 from matcher.commands.output import emit
 from matcher.commands.plan_act import acting
+from matcher.commands.plan_steering import (
+    Fix,
+    Forbid,
+    Prefer,
+    Replace,
+    Swap,
+    Texts,
+    chosen,
+    stations_steered,
+    with_accepted,
+    with_floors,
+)
 from matcher.commands.plan_table import plan_lines
 from matcher.commands.progress import counted
 from matcher.plan.comparison import compare
-from matcher.plan.errors import RegionFloorUnreadable
-from matcher.plan.problem import RegionFloor, Steering
-from matcher.plan.steering import joined, parse_choice, replaced, swapped
+from matcher.plan.problem import Steering
+from matcher.plan.steering import joined
 from matcher.tables.write_workbook import write_workbook
 from matcher.wiring import Application, open_application
 from matcher.workflows.plan_documents import StationRequest
@@ -50,14 +61,16 @@ def stations(
     quota_academician: Annotated[int | None, typer.Option(min=0, help="院士专家工作站名额")] = None,
     quota_expert: Annotated[int | None, typer.Option(min=0, help="科技专家工作站名额")] = None,
     budget: Annotated[int | None, typer.Option(min=0, help="资助预算（万元），不写为不限")] = None,
-    fix: Annotated[list[str] | None, typer.Option(help="必须安排，如 D001:E001 或 D001，可多次")] = None,
-    forbid: Annotated[list[str] | None, typer.Option(help="不得安排，如 D001:E001 或 :E001，可多次")] = None,
-    prefer: Annotated[list[str] | None, typer.Option(help="优先安排，可多次")] = None,
-    replace: Annotated[list[str] | None, typer.Option(help="换人：D001:E001，或 D001:E001=E007，可多次")] = None,
-    swap: Annotated[list[str] | None, typer.Option(help="对调：D001:E001,D002:E002，可多次")] = None,
-    at_least: Annotated[list[str] | None, typer.Option(help="地区至少几站，如 延边=2，可多次")] = None,
-    relax: Annotated[list[str] | None, typer.Option(help="接受这一条不满足，名称见计划的提示，可多次")] = None,
-    based_on: Annotated[str | None, typer.Option("--from", help="在此计划上调整：保留已确认的，存为新版本")] = None,
+    fix: Fix = None,
+    forbid: Forbid = None,
+    prefer: Prefer = None,
+    replace: Replace = None,
+    swap: Swap = None,
+    at_least: Annotated[Texts, typer.Option(help="地区至少几站，如 延边=2，可多次")] = None,
+    relax: Annotated[Texts, typer.Option(help="接受这一条不满足，名称见计划的提示，可多次")] = None,
+    based_on: Annotated[
+        str | None, typer.Option("--from", "--plan", help="在此计划上调整：保留已确认的，存为新版本")
+    ] = None,
     what_if: Annotated[bool, typer.Option("--what-if", help="只试算：与不加这些调整相比差多少，不保存")] = False,
     format: Annotated[PlanFormat, typer.Option("--format", help="输出格式")] = PlanFormat.TABLE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="写入文件")] = None,
@@ -70,8 +83,9 @@ def stations(
         application.rules.today.year if year is None else year, quota_academician, quota_expert, budget
     )
     base = application.stations.again(based_on, Steering()) if based_on else asked
-    changes = _steering(application, base.steering, fix, forbid, prefer, replace, swap, at_least, relax)
-    request = _merged(base, asked, changes, given_year=year is not None)
+    changes = stations_steered(chosen(fix, forbid, prefer), replace, swap)
+    whole = joined(base.steering, with_floors(changes, at_least or (), application.reference.regions))
+    request = _merged(base, asked, with_accepted(whole, relax), given_year=year is not None)
     if what_if:
         _what_if(application, base, request)
         return
@@ -113,38 +127,3 @@ def _merged(base: StationRequest, asked: StationRequest, changes: Steering, *, g
         base.budget if asked.budget is None else asked.budget,
         changes,
     )
-
-
-def _steering(
-    application: Application,
-    base: Steering,
-    fix: list[str] | None,
-    forbid: list[str] | None,
-    prefer: list[str] | None,
-    replace: list[str] | None,
-    swap: list[str] | None,
-    at_least: list[str] | None,
-    relax: list[str] | None,
-) -> Steering:
-    floors = tuple(_floor(application, text) for text in at_least or ())
-    changes = Steering(
-        fixed=tuple(map(parse_choice, fix or ())),
-        forbidden=tuple(map(parse_choice, forbid or ())),
-        preferred=tuple(map(parse_choice, prefer or ())),
-        floors=floors,
-    )
-    for text in replace or ():
-        changes = replaced(changes, text)
-    for text in swap or ():
-        first, _, second = text.replace("，", ",").partition(",")
-        changes = swapped(changes, parse_choice(first), parse_choice(second))
-    whole = joined(base, changes)
-    return joined(whole, Steering(accepted=whole.accepted_names(relax or ())))
-
-
-def _floor(application: Application, text: str) -> RegionFloor:
-    name, _, least = text.replace("＝", "=").partition("=")
-    region = application.reference.regions.find(name)
-    if region is None or not region.code or not least.strip().isdigit():
-        raise RegionFloorUnreadable(text)
-    return RegionFloor(region.code, region.name, int(least))

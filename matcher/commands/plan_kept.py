@@ -12,8 +12,10 @@ from matcher.commands.plan_act import acting
 from matcher.commands.plan_table import plan_lines
 from matcher.commands.plan_visits import visit_lines
 from matcher.domain.plan import PlanKind
+from matcher.plan.errors import KindsDiffer
 from matcher.plan.steering import parse_choice
 from matcher.wiring import open_application
+from matcher.workflows.visit_comparison import visit_words
 
 Plan = Annotated[str, typer.Argument(metavar="计划编号", help="如 P2026-001，或带版本 P2026-001@2")]
 
@@ -51,7 +53,16 @@ def show_one(plan: Plan) -> None:
 
 def compare(first: Plan, second: Plan) -> None:
     """比较两份计划（或同一计划的两个版本）。"""
-    for line in open_application().stations.compare(_named(first), _named(second)).in_words():
+    application, names = open_application(), (_named(first), _named(second))
+    kinds = {application.store.plans.get(*name).kind for name in names}
+    if len(kinds) > 1:
+        raise KindsDiffer
+    if PlanKind.VISITS in kinds:
+        reports = [application.visit_reporter.report(application.visits.show(*name)) for name in names]
+        lines = visit_words(*reports)
+    else:
+        lines = application.stations.compare(*names).in_words()
+    for line in lines:
         typer.echo(line)
 
 

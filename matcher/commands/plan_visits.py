@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace as changed
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -11,17 +12,19 @@ from typing import Annotated
 
 import typer
 
-from matcher.commands.errors import AwayUnreadable, OutputNeeded
+from matcher.commands.errors import AwayUnreadable, OutputNeeded, VisitsIncomplete
 from matcher.commands.layout import screen_width, wrapped
 from matcher.commands.output import emit
 from matcher.commands.plan_act import acting
+from matcher.commands.plan_steering import Fix, Forbid, Prefer, Replace, Swap, Texts, chosen, visits_steered
 from matcher.commands.progress import counted
-from matcher.plan.problem import Steering
-from matcher.plan.steering import parse_choice
 from matcher.tables.write_workbook import write_workbook
 from matcher.wiring import open_application
 from matcher.workflows.plan_visits import VisitRequest, region_codes
 from matcher.workflows.visit_report import VisitReport
+
+_DAYS = 5
+_PART_NOT_MET = 1
 
 
 class VisitFormat(StrEnum):
@@ -31,16 +34,21 @@ class VisitFormat(StrEnum):
 
 
 def visits(
-    region: Annotated[list[str], typer.Option(help="走访地区，如 延边，可多次")],
-    start: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="第一天，如 2026-06-01")],
-    days: Annotated[int, typer.Option(min=1, max=31, help="共几天（含往返）")] = 5,
-    demand: Annotated[list[str] | None, typer.Option(help="只安排这些需求，可多次")] = None,
+    region: Annotated[Texts, typer.Option(help="走访地区，如 延边，可多次")] = None,
+    start: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="第一天，如 2026-06-01")
+    ] = None,
+    days: Annotated[int | None, typer.Option(min=1, max=31, help="共几天（含往返），默认 5")] = None,
+    demand: Annotated[Texts, typer.Option(help="只安排这些需求，可多次")] = None,
     teams: Annotated[int | None, typer.Option(min=1, max=20, help="最多分几组")] = None,
     team_size: Annotated[int | None, typer.Option(min=1, max=20, help="每组最多几位专家")] = None,
-    fix: Annotated[list[str] | None, typer.Option(help="必须安排，如 D001:E001 或 D001，可多次")] = None,
-    forbid: Annotated[list[str] | None, typer.Option(help="不得安排，如 D001:E001 或 :E001，可多次")] = None,
-    prefer: Annotated[list[str] | None, typer.Option(help="优先安排，可多次")] = None,
-    away: Annotated[list[str] | None, typer.Option(help="某天不能来：E001=2026-06-02，可多次")] = None,
+    fix: Fix = None,
+    forbid: Forbid = None,
+    prefer: Prefer = None,
+    replace: Replace = None,
+    swap: Swap = None,
+    away: Annotated[Texts, typer.Option(help="某天不能来：E001=2026-06-02，可多次")] = None,
+    plan: Annotated[str | None, typer.Option(help="在此计划上调整：保留已确认的，存为新版本")] = None,
     format: Annotated[VisitFormat, typer.Option("--format", help="输出格式")] = VisitFormat.TABLE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="写入文件")] = None,
 ) -> None:
@@ -48,26 +56,41 @@ def visits(
     if format is VisitFormat.XLSX and output is None:
         raise OutputNeeded
     application = open_application()
-    steering = Steering(
-        fixed=tuple(map(parse_choice, fix or ())),
-        forbidden=tuple(map(parse_choice, forbid or ())),
-        preferred=tuple(map(parse_choice, prefer or ())),
+    steering = visits_steered(chosen(fix, forbid, prefer), replace, swap)
+    if plan:
+        base = application.visits.again(plan, steering)
+    elif region and start:
+        base = VisitRequest((), start.date(), _DAYS, steering=steering)
+    else:
+        raise VisitsIncomplete
+    request = changed(
+        base,
+        regions=region_codes(region, application.reference.regions) if region else base.regions,
+        start=start.date() if start else base.start,
+        days=days or base.days,
+        demands=tuple(demand or base.demands),
+        away=(*base.away, *map(_away, away or ())),
+        teams=teams or base.teams,
+        team_size=team_size or base.team_size,
     )
-    regions = region_codes(region, application.reference.regions)
-    absent = tuple(_away(text) for text in away or ())
-    request = VisitRequest(regions, start.date(), days, tuple(demand or ()), absent, teams, team_size, steering)
     with counted("读取候选专家") as heard:
-        problem, plan = application.visit_planner.plan(request, heard)
-    kept = application.visits.keep(request, problem, plan, acting())
-    report = application.visit_reporter.report(kept)
+        problem, answer = application.visit_planner.plan(request, heard)
+    kept = application.visits.keep(request, problem, answer, acting(), id=plan or "")
+    show_visits(application.visit_reporter.report(kept), format, output)
+    if answer.missed:
+        raise typer.Exit(_PART_NOT_MET)
+
+
+def show_visits(report: VisitReport, format: VisitFormat, output: Path | None) -> None:
+    """The plan in the format asked for; a workbook where the file's name asks for one."""
     if output is not None and (format is VisitFormat.XLSX or output.suffix.lower() == ".xlsx"):
         write_workbook(output, report.sheets())
+        emit(visit_lines(report, screen_width()), None)
         typer.echo(f"已写入 {output}", err=True)
     elif format is VisitFormat.JSON:
         emit(json.dumps(report.to_json(), ensure_ascii=False, indent=1, default=str) + "\n", output)
-        return
-    text = visit_lines(report, screen_width())
-    emit(text, output if output is not None and output.suffix.lower() != ".xlsx" else None)
+    else:
+        emit(visit_lines(report, screen_width()), output)
 
 
 def visit_lines(report: VisitReport, width: int) -> str:

@@ -38,3 +38,8 @@ class TargetUnknown(UsageError):
 class RegionFloorUnreadable(UsageError):
     def __init__(self, text: str) -> None:
         super().__init__(f"看不懂“{text}”。请写成 地区=个数，如 延边=2。")
+
+
+class KindsDiffer(UsageError):
+    def __init__(self) -> None:
+        super().__init__("建站计划和走访计划不能互相比较，请选同一类的两份计划。")

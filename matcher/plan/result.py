@@ -10,10 +10,14 @@ from matcher.plan.scoring import Part
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """Somebody who may take the chief's place; `fit` in thousandths of probability."""
+    """Somebody who may take the chief's place; at a visit that of any of `instead_of`, or of everybody where it is ().
+
+    `fit` in thousandths of probability.
+    """
 
     expert_id: str
     fit: int
+    instead_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,27 @@ def parse_choice(text: str) -> Choice:
     return Choice(demand_id, expert_id, kinds[0] if kinds else None, modes[0] if modes else None)
 
 
-def replaced(steering: Steering, text: str) -> Steering:
-    """`D001:E001` puts somebody else in E001's place; `D001:E001=E007` puts E007 there. Raises ChoiceUnreadable."""
-    old_text, _, new_expert = text.partition("=")
+def parse_replacement(text: str) -> tuple[Choice, Choice]:
+    """`D001:E001` or `D001:E001=E007`: who gives way, and who comes, whoever it be. Raises ChoiceUnreadable."""
+    old_text, _, new_expert = text.replace("＝", "=").partition("=")
     old = parse_choice(old_text)
     if not old.demand_id or not old.expert_id:
         raise ChoiceUnreadable(text)
-    new = Choice(old.demand_id, new_expert.strip(), old.kind, old.mode)
+    return old, Choice(old.demand_id, new_expert.strip(), old.kind, old.mode)
+
+
+def parse_swap(text: str) -> tuple[Choice, Choice]:
+    """`D001:E001,D002:E002`. Raises ChoiceUnreadable."""
+    first, _, second = text.replace("，", ",").partition(",")
+    pair = parse_choice(first), parse_choice(second)
+    if not all(choice.demand_id and choice.expert_id for choice in pair):
+        raise ChoiceUnreadable(text)
+    return pair
+
+
+def replaced(steering: Steering, text: str) -> Steering:
+    """`D001:E001` puts somebody else in E001's place; `D001:E001=E007` puts E007 there. Raises ChoiceUnreadable."""
+    old, new = parse_replacement(text)
     return replace(steering, forbidden=(*steering.forbidden, old), fixed=(*_without(steering.fixed, [old]), new))
 
 
@@ -60,9 +74,14 @@ def dropped(steering: Steering, text: str) -> Steering:
 
 
 def joined(first: Steering, second: Steering) -> Steering:
-    """Both, each choice once; what the second fixes of a demand takes the place of what the first fixes of it."""
+    """Both, each choice once; what the second fixes of a demand takes the place of what the first fixes of it, and
+    what the second forbids is fixed no longer."""
     newer = {choice.demand_id for choice in second.fixed}
-    older = tuple(choice for choice in first.fixed if choice.demand_id not in newer or not choice.demand_id)
+    older = tuple(
+        choice
+        for choice in first.fixed
+        if choice not in second.forbidden and (choice.demand_id not in newer or not choice.demand_id)
+    )
     return Steering(
         fixed=_once(older, second.fixed),
         forbidden=tuple(c for c in _once(first.forbidden, second.forbidden) if c not in second.fixed),

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from matcher.domain.match import FindingKind
 from matcher.plan.program import Solved
-from matcher.plan.result import Backup, Quality, Unchosen
+from matcher.plan.result import Quality, Unchosen
 from matcher.plan.solver import Solve
+from matcher.plan.visit_backups import with_backups
 from matcher.plan.visit_problem import Fit, VisitDemand, VisitProblem
 from matcher.plan.visit_result import Covered, Stop, Team, VisitPlan
 from matcher.plan.visits import At, VisitModel, visit_model
 
-_BACKUPS = 2
 _POINTS = 1_000
 
 
@@ -21,7 +21,7 @@ def plan_visits(problem: VisitProblem, solve: Solve) -> VisitPlan:
     model = visit_model(problem)
     solved = solve(model.program)
     numbers = _team_numbers(model, solved)
-    stops = tuple(_stops(problem, model, solved, numbers))
+    stops = with_backups(problem, _stops(problem, model, solved, numbers))
     teams = tuple(_teams(problem, model, solved, numbers, stops))
     missed = tuple(name for name, number in model.missed.items() if solved.values[number])
     quality = Quality(round(solved.objective / _POINTS), solved.proven, round(solved.gap, 6))
@@ -42,7 +42,6 @@ def _stops(problem: VisitProblem, model: VisitModel, solved: Solved, numbers: Ma
     remote = {traveller.id for traveller in problem.travellers if traveller.remote}
     chosen = [at for at, number in model.at.items() if solved.values[number]]
     chosen.sort(key=lambda at: (at[2], numbers[at[1]], demands[at[0]].county, at[0]))
-    used = {e for (_, e, _), number in model.attends.items() if solved.values[number]}
     fits = problem.usable()
     found: list[Stop] = []
     for at in chosen:
@@ -58,7 +57,6 @@ def _stops(problem: VisitProblem, model: VisitModel, solved: Solved, numbers: Ma
                 on_site=tuple(e for e in people if e not in remote),
                 remote=tuple(e for e in people if e in remote),
                 covered=_covered(model, solved, at, fits),
-                backups=_backups(problem, at, demand, fits, used),
             )
         )
     return found
@@ -69,21 +67,6 @@ def _covered(model: VisitModel, solved: Solved, at: At, fits: Sequence[Fit]) -> 
     return tuple(
         Covered(f.need_id, f.expert_id, f.fit) for f in fits if (f.demand_id, f.need_id, f.expert_id) in chosen
     )
-
-
-def _backups(
-    problem: VisitProblem, at: At, demand: VisitDemand, fits: Sequence[Fit], used: set[str]
-) -> tuple[Backup, ...]:
-    """People who travel nowhere in this plan, free that day, who offer every service asked."""
-    people = {t.id: t for t in problem.travellers}
-    best: dict[str, int] = {}
-    for fit in fits:
-        person = people[fit.expert_id]
-        free = at[2] in person.days and person.stops and not person.remote and fit.expert_id not in used
-        if fit.demand_id == at[0] and free and all(service in person.services for service in demand.services):
-            best[fit.expert_id] = max(fit.fit, best.get(fit.expert_id, 0))
-    ordered = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(Backup(expert_id, fit) for expert_id, fit in ordered[:_BACKUPS])
 
 
 def _teams(

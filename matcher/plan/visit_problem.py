@@ -64,7 +64,8 @@ class Fit:
 class VisitProblem:
     """`minutes` of travel between places both ways; what is not listed takes as long as the longest that is.
 
-    `narrowed`: only experts named by whoever asks are travellers.
+    `narrowed`: only experts named by whoever asks are travellers. `kept_days`: on which day the plan before visited
+    a demand, which is liked.
     """
 
     demands: tuple[VisitDemand, ...]
@@ -75,6 +76,7 @@ class VisitProblem:
     book: VisitBook
     steering: Steering = field(default_factory=Steering)
     narrowed: bool = False
+    kept_days: tuple[tuple[str, date], ...] = ()
 
     def usable(self) -> tuple[Fit, ...]:
         """Fits that no rule and no person stands against, in one order whatever the input's was."""

@@ -1,19 +1,55 @@
-"""Checks a plan of visits against its problem, rule by rule. Shares no code with the model."""
+"""Checks a plan of visits against its problem, rule by rule. Shares no code with the model and the backups."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from matcher.domain.match import FindingKind
 from matcher.domain.vocabulary import ServiceKind
 from matcher.plan.validator import Violation
 from matcher.plan.visit_problem import VisitProblem
-from matcher.plan.visit_result import VisitPlan
+from matcher.plan.visit_result import Stop, VisitPlan
 
 
 def visit_violations(problem: VisitProblem, plan: VisitPlan) -> tuple[Violation, ...]:
-    """Everything that stands against the plan."""
-    return tuple(violation for check in _CHECKS for violation in check(problem, plan))
+    """Everything that stands against the plan, its backups tried one by one."""
+    found = [violation for check in _CHECKS for violation in check(problem, plan)]
+    for stop in plan.stops:
+        for backup in stop.backups:
+            for gone in backup.instead_of or (*stop.on_site, *stop.remote):
+                found += _stepping_in(problem, plan, stop, gone, backup.expert_id)
+    return tuple(found)
+
+
+def _stepping_in(problem: VisitProblem, plan: VisitPlan, stop: Stop, gone: str, backup: str) -> Iterator[Violation]:
+    """What would be wrong at the stop, and for the backup, if `gone` stayed at home and the backup came to the stop."""
+    if backup in (*stop.on_site, *stop.remote) or gone not in (*stop.on_site, *stop.remote):
+        yield Violation("backup", "备选本来就在场，或要替的人不在场", stop.demand_id, backup)
+        return
+    others = [_without(one, gone) for one in plan.stops if one is not stop]
+    here = replace(
+        _without(stop, gone),
+        on_site=(*(name for name in stop.on_site if name != gone), backup),
+        covered=tuple(replace(one, expert_id=backup) if one.expert_id == gone else one for one in stop.covered),
+    )
+    stepped_in = replace(plan, stops=(here, *others))
+    for check in (_demands, _people, _services, _time):
+        for violation in check(problem, stepped_in):
+            mine = violation.expert_id in ("", backup) and violation.demand_id in ("", stop.demand_id)
+            if mine:
+                yield replace(violation, rule=f"backup:{violation.rule}", message=f"备选不能递补：{violation.message}")
+    travelling = {name for one in stepped_in.stops if one.team == stop.team for name in one.on_site}
+    if len(travelling) > problem.book.team_size:
+        yield Violation("backup:team_size", "备选不能递补：该组人员过多", stop.demand_id, backup)
+
+
+def _without(stop: Stop, gone: str) -> Stop:
+    return replace(
+        stop,
+        on_site=tuple(name for name in stop.on_site if name != gone),
+        remote=tuple(name for name in stop.remote if name != gone),
+    )
 
 
 def _demands(problem: VisitProblem, plan: VisitPlan) -> Iterator[Violation]:

@@ -252,14 +252,18 @@ def _meeting(making: _Making, choice: Choice) -> list[Term]:
 
 
 def _points(making: _Making) -> list[Term]:
+    """Who is fixed answers rather than somebody else who would have to come as well."""
     weights, steering = making.problem.book.weights, making.problem.steering
+    wished = (*steering.preferred, *(choice for choice in steering.fixed if choice.expert_id))
     terms: list[Term] = []
-    for (d, _, _), number in making.at.items():
+    kept_days = set(making.problem.kept_days)
+    for (d, _, day), number in making.at.items():
         urgent = urgency_points(making.demands[d].urgency, weights.urgent, weights.pressing)
-        terms.append((_TIE * (weights.covered + urgent), number))
+        kept = weights.kept * ((d, making.problem.days[day]) in kept_days)
+        terms.append((_TIE * (weights.covered + urgent + kept), number))
     places: dict[tuple[str, str], int] = {}
     for key, number in making.answers.items():
-        liked = weights.preferred * _among(steering.preferred, key) + weights.kept * _among(steering.kept, key)
+        liked = weights.preferred * _among(wished, key) + weights.kept * _among(steering.kept, key)
         place = places[key[:2]] = places.get(key[:2], -1) + 1
         terms.append((_TIE * (making.fits[key].fit + liked) - place, number))
     terms += [(-1, number) for number in making.attends.values()]

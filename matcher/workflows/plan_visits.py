@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -26,7 +26,7 @@ from matcher.plan.solver import Solve
 from matcher.plan.validator import Violation
 from matcher.plan.visit_planner import plan_visits
 from matcher.plan.visit_problem import Fit, Traveller, VisitDemand, VisitProblem
-from matcher.plan.visit_result import VisitPlan
+from matcher.plan.visit_result import Stop, VisitPlan
 from matcher.plan.visit_validator import visit_violations
 from matcher.rank.filters import ExpertFilter
 from matcher.rank.rules import check_demand
@@ -60,7 +60,8 @@ class NothingToVisit(UsageError):
 class VisitRequest:
     """`regions` are codes (prefixes); `away` lists days on which an expert cannot come.
 
-    Where given: only these `demands`, only those that wish one of `services`, only these `people`.
+    Where given: only these `demands`, only those that wish one of `services`, only these `people`. `kept_days`: when
+    the plan before visited whom.
     """
 
     regions: tuple[str, ...]
@@ -73,6 +74,7 @@ class VisitRequest:
     steering: Steering = field(default_factory=Steering)
     services: tuple[ServiceKind, ...] = ()
     people: tuple[str, ...] = ()
+    kept_days: tuple[tuple[str, date], ...] = ()
 
 
 class VisitPlanner:
@@ -138,10 +140,9 @@ class VisitPlanner:
         fits: list[Fit] = []
         for stop in plan.stops:
             demand = demands.get(stop.demand_id)
-            for name in (*stop.on_site, *stop.remote) if demand else ():
+            for name, needs in _counted_on(stop) if demand else ():
                 expert = self._directory.experts([name]).get(name)
                 found = facts.findings(expert, demand, Purpose.ENTERPRISE_VISIT) if expert and demand else ()
-                needs = [one.need_id for one in stop.covered if one.expert_id == name] or [stop.demand_id]
                 fits += [Fit(stop.demand_id, need, name, 0, found) for need in needs]
         return visit_violations(self._assembled(list(demands.values()), fits, facts, request), plan)
 
@@ -194,6 +195,7 @@ class VisitPlanner:
             book=self._book.model_copy(update={name: value for name, value in shape.items() if value is not None}),
             steering=request.steering,
             narrowed=bool(request.people),
+            kept_days=request.kept_days,
         )
 
     def _demand(self, demand: Demand) -> VisitDemand:
@@ -237,6 +239,17 @@ class VisitPlanner:
             return False
         age = day.year - expert.birth.year - ((day.month, day.day) < (expert.birth.month, expert.birth.day))
         return age >= terms.age
+
+
+def _counted_on(stop: Stop) -> Iterator[tuple[str, list[str]]]:
+    """Everybody at the stop and every backup, with the needs answered, or those of whom the backup would stand for."""
+    there = (*stop.on_site, *stop.remote)
+    answers = {name: [one.need_id for one in stop.covered if one.expert_id == name] for name in there}
+    for name in there:
+        yield name, answers[name] or [stop.demand_id]
+    for backup in stop.backups:
+        needs = [need for gone in backup.instead_of or there for need in answers[gone]]
+        yield backup.expert_id, needs or [stop.demand_id]
 
 
 def _visits(lines: Sequence[Engagement], year: int) -> int:

@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from matcher.domain.audit import AuditAction
 from matcher.domain.plan import PlanKind, PlanRecord, PlanState
 from matcher.plan.problem import Choice, Steering
-from matcher.plan.steering import joined, parse_choice
+from matcher.plan.steering import parse_choice
 from matcher.plan.validator import Violation
 from matcher.plan.visit_problem import VisitProblem
 from matcher.plan.visit_result import VisitPlan
+from matcher.plan.visit_steering import visits_joined
 from matcher.store.store import Store
 from matcher.workflows.plan_archive import Act, PlanNotSignable, confirm_among, said, settle
 from matcher.workflows.plan_documents import digest_of, document_text, read_document
@@ -82,8 +83,10 @@ class VisitArchive:
         kept = self._store.plans.get(id)
         document = read_document(kept, VisitDocument)
         confirmed = tuple(map(parse_choice, kept.confirmed))
-        base = joined(document.request.steering, Steering(fixed=confirmed, kept=_pairs(document.plan)))
-        return replace(document.request, steering=joined(base, changes))
+        planned = Steering(fixed=confirmed, kept=_pairs(document.plan))
+        base = visits_joined(document.request.steering, planned)
+        days = tuple((stop.demand_id, stop.day) for stop in document.plan.stops)
+        return replace(document.request, steering=visits_joined(base, changes), kept_days=days)
 
     def confirm(self, id: str, choices: Iterable[Choice], act: Act) -> PlanRecord:
         """Visits of the newest version that a person agrees to. Raises ChoiceNotPlanned, PlanSettled."""

@@ -45,7 +45,9 @@ class VisitReport:
         return "、".join(map(self.person, ids))
 
     def backup(self, backup: Backup) -> str:
-        return f"{self.person(backup.expert_id)}{in_percent(backup.fit / 1000)}"
+        """With whom he or she can replace, where that is not everybody at the stop."""
+        place = f"，可替{self.people(backup.instead_of)}" if backup.instead_of else ""
+        return f"{self.person(backup.expert_id)}{in_percent(backup.fit / 1000)}{place}"
 
     def firm(self, demand_id: str) -> str:
         demand = self.demands.get(demand_id)

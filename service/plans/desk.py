@@ -9,6 +9,7 @@ from matcher.domain.account import Account
 from matcher.domain.audit import AuditAction
 from matcher.domain.demand import Demand
 from matcher.domain.plan import PlanKind, PlanRecord, PlanState
+from matcher.plan.errors import KindsDiffer
 from matcher.plan.problem import Steering
 from matcher.plan.steering import parse_choice
 from matcher.store.errors import PlanUnknown
@@ -19,10 +20,11 @@ from matcher.workflows.plan_report import PlanReport
 from matcher.workflows.plan_visits import VisitRequest
 from matcher.workflows.run_signing import OfficeHasSigned, OfficeMissing, SamePersonSigns
 from matcher.workflows.visit_archive import VisitArchive
+from matcher.workflows.visit_comparison import visit_words
 from matcher.workflows.visit_report import VisitReport
 from service.audit.origin import Clock
-from service.plans.comparison import SideBySide, side_by_side, station_sides, visit_sides, visit_words
-from service.plans.errors import KindsDiffer, PlanNeedsProvince, PlanSignerMissing, RegionOutside
+from service.plans.comparison import SideBySide, side_by_side, station_sides, visit_sides
+from service.plans.errors import PlanNeedsProvince, PlanSignerMissing, RegionOutside
 from service.plans.solving import asked
 from service.plans.wishes import PlanWish
 from service.security.actor import Actor

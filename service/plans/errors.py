@@ -58,8 +58,3 @@ class NothingChosen(UsageError):
 class PlanSignerMissing(UsageError):
     def __init__(self) -> None:
         super().__init__("计划只能由工作人员用自己的账号签发和作废。")
-
-
-class KindsDiffer(UsageError):
-    def __init__(self) -> None:
-        super().__init__("建站计划和走访计划不能互相比较，请选同一类的两份计划。")

@@ -9,7 +9,7 @@ from matcher.domain.job import Job
 from matcher.domain.plan import PlanKind, PlanRecord
 from matcher.errors import MatcherError
 from matcher.plan.comparison import compare
-from matcher.plan.problem import StationProblem, Steering
+from matcher.plan.problem import StationProblem
 from matcher.plan.result import StationPlan
 from matcher.plan.validator import Violation, violations
 from matcher.plan.visit_problem import VisitProblem
@@ -21,8 +21,16 @@ from matcher.workflows.plan_archive import Act
 from matcher.workflows.plan_documents import StationRequest, digest_of, digest_of_stations
 from matcher.workflows.plan_visits import VisitRequest
 from matcher.workflows.visit_archive import KeptVisits
-from service.plans.comparison import SideBySide, side_by_side, station_sides, visit_sides, visit_words
-from service.plans.steering import changed_stations, changed_visits, station_request, steering_of, visit_request
+from matcher.workflows.visit_comparison import visit_words
+from service.plans.comparison import SideBySide, side_by_side, station_sides, visit_sides
+from service.plans.steering import (
+    changed_stations,
+    changed_visits,
+    station_request,
+    steering_of,
+    visit_request,
+    visit_steering_of,
+)
 from service.plans.wishes import PlanWish
 
 READING, SOLVING, CHECKING, KEEPING = "建模", "求解", "核对", "保存"
@@ -94,14 +102,11 @@ def asked(application: Application, wish: PlanWish) -> StationRequest | VisitReq
         return changed_stations(station_request(wish.stations), wish.changes)
     if wish.visits is not None:
         return visit_request(wish.visits, regions)
-    steering = steering_of(wish.changes, regions)
     if application.store.plans.get(wish.plan).kind is PlanKind.VISITS:
-        return _steered_visits(application, wish, steering)
+        steered = application.visits.again(wish.plan, visit_steering_of(wish.changes))
+        return changed_visits(steered, wish.changes)
+    steering = steering_of(wish.changes, regions)
     return changed_stations(application.stations.again(wish.plan, steering), wish.changes)
-
-
-def _steered_visits(application: Application, wish: PlanWish, steering: Steering) -> VisitRequest:
-    return changed_visits(application.visits.again(wish.plan, steering), wish.changes)
 
 
 def _stations(application: Application, request: StationRequest, steps: Steps) -> tuple[StationProblem, StationPlan]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from matcher.plan.errors import RegionFloorUnreadable
 from matcher.plan.problem import RegionFloor, Steering
 from matcher.plan.steering import dropped, joined, parse_choice, replaced, swapped
+from matcher.plan.visit_steering import visitor_replaced, visitors_swapped
 from matcher.reference.regions import Regions
 from matcher.workflows.plan_documents import StationRequest
 from matcher.workflows.plan_visits import VisitRequest, region_codes
@@ -37,7 +38,7 @@ def visit_request(wish: VisitsWish, regions: Regions) -> VisitRequest:
 
 
 def steering_of(changes: Changes, regions: Regions) -> Steering:
-    """Raises ChoiceUnreadable, RegionFloorUnreadable."""
+    """Of stations. Raises ChoiceUnreadable, RegionFloorUnreadable."""
     steering = Steering(
         fixed=tuple(map(parse_choice, changes.fix)),
         forbidden=tuple(map(parse_choice, changes.forbid)),
@@ -48,6 +49,20 @@ def steering_of(changes: Changes, regions: Regions) -> Steering:
         steering = replaced(steering, text)
     for first, second in changes.swap:
         steering = swapped(steering, parse_choice(first), parse_choice(second))
+    return steering
+
+
+def visit_steering_of(changes: Changes) -> Steering:
+    """Raises ChoiceUnreadable."""
+    steering = Steering(
+        fixed=tuple(map(parse_choice, changes.fix)),
+        forbidden=tuple(map(parse_choice, changes.forbid)),
+        preferred=tuple(map(parse_choice, changes.prefer)),
+    )
+    for text in changes.replace:
+        steering = visitor_replaced(steering, text)
+    for first, second in changes.swap:
+        steering = visitors_swapped(steering, parse_choice(first), parse_choice(second))
     return steering
 
 

@@ -1,50 +1,30 @@
 """The model of visits against trying everything on small cases, the validator on every plan, hand-worked cases."""
 
 from dataclasses import replace
-from datetime import date, timedelta
-from itertools import product
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from matcher.domain.vocabulary import ServiceKind
-from matcher.plan.book import parse_plan_book
-from matcher.plan.problem import Choice, Steering
+from matcher.plan.problem import Choice
+from matcher.plan.result import Backup
 from matcher.plan.solver import solve
 from matcher.plan.visit_planner import plan_visits
-from matcher.plan.visit_problem import Fit, Traveller, VisitDemand, VisitProblem
+from matcher.plan.visit_problem import VisitProblem
 from matcher.plan.visit_validator import visit_violations
-from matcher.resources import bundled
+from matcher.plan.visits import visit_model
 from tests.plan.making import UNKNOWN
-
-BOOK = parse_plan_book(bundled("plan.toml").read_text(encoding="utf-8")).visits
-MONDAY = date(2026, 6, 1)
-CONSULTING, LECTURE, VISIT = ServiceKind.CONSULTING, ServiceKind.LECTURE, ServiceKind.VISIT
-ALL = (CONSULTING, LECTURE, VISIT)
-MINUTES = (
-    ("2201", "2202", 96),
-    ("2201", "2224", 306),
-    ("2202", "2224", 229),
-    ("2202", "2202", 60),
-    ("2224", "2224", 60),
+from tests.plan.visit_making import (
+    BOOK,
+    CONSULTING,
+    LECTURE,
+    MONDAY,
+    VISIT,
+    best_visits_by_trying,
+    case,
+    demand,
+    fit,
+    person,
+    small_visits,
 )
-
-
-def demand(n, place="2202", services=(CONSULTING,), needs=None, **more):
-    return replace(VisitDemand(f"D{n}", f"需求{n}", place, place, place + "01", services, needs or (f"D{n}",)), **more)
-
-
-def person(n, days=(0, 1, 2), stops=4, services=ALL, **more):
-    return replace(Traveller(f"E{n}", tuple(days), stops, services), **more)
-
-
-def fit(d, e, value=500, need="", **more):
-    return replace(Fit(f"D{d}", need or f"D{d}", f"E{e}", value), **more)
-
-
-def case(demands, people, fits, days=3, book=BOOK, **steering):
-    dates = tuple(MONDAY + timedelta(n) for n in range(days))
-    return VisitProblem(tuple(demands), tuple(people), tuple(fits), dates, MINUTES, book, Steering(**steering))
 
 
 def where(plan):
@@ -130,25 +110,40 @@ def test_the_leader_stands_highest_and_backups_stay_at_home():
     assert [b.expert_id for b in plan.stops[0].backups] == ["E3"]
 
 
-@st.composite
-def small(draw) -> VisitProblem:
-    demands = [
-        demand(n, draw(st.sampled_from(["2202", "2224"])), draw(st.sampled_from([(), (CONSULTING,), (LECTURE, VISIT)])))
-        for n in range(draw(st.integers(1, 3)))
-    ]
-    people = [
-        person(n, draw(st.sampled_from([(0,), (1,), (0, 1), (0, 1, 2)])), draw(st.integers(0, 2)),
-               draw(st.sampled_from([ALL, (CONSULTING,)])), remote=draw(st.integers(0, 4)) == 0)
-        for n in range(draw(st.integers(1, 3)))
-    ]  # fmt: skip
-    pairs = product(range(len(demands)), range(len(people)))
-    fits = [fit(d, e, draw(st.integers(100, 999))) for d, e in pairs if draw(st.booleans())]
-    shape = {"teams": draw(st.integers(1, 2)), "team_size": draw(st.integers(1, 2)), "one_cluster": draw(st.booleans())}
-    return case(demands, people, fits, book=BOOK.model_copy(update=shape))
+def test_a_backup_names_whose_place_it_can_take():
+    """E3 answers the first need only; E4 answers the second and lectures as E2 does; E5 is away on that day."""
+    asked = demand(1, services=(LECTURE,), needs=("D1#1", "D1#2"))
+    able = (CONSULTING,)
+    people = [person(1, days=(0,), services=able), person(2, days=(0,)), person(3, services=able), person(4)]
+    fits = [fit(1, 1, 900, "D1#1"), fit(1, 2, 900, "D1#2"), fit(1, 3, 500, "D1#1"), fit(1, 4, 400, "D1#2")]
+    away = person(5, days=(1, 2))
+    problem = case([asked], [*people, away], [*fits, fit(1, 5, 800, "D1#1")], days=1)
+    (stop,) = plan_visits(problem, solve).stops
+    assert stop.on_site == ("E1", "E2")
+    assert stop.backups == (Backup("E3", 500, ("E1",)), Backup("E4", 400, ("E2",)))
+
+
+def test_the_validator_sees_backups_that_cannot_step_in():
+    people = [person(1), person(2, services=(LECTURE,)), person(3, days=(2,))]
+    problem = case([demand(1)], people, [fit(1, 1, 900), fit(1, 2), fit(1, 3, findings=UNKNOWN)])
+    plan = plan_visits(problem, solve)
+    forged = [replace(plan.stops[0], day=MONDAY, backups=(Backup(name, 500),)) for name in ("E1", "E2", "E3", "E9")]
+    plans = [replace(plan, stops=(stop,), teams=(replace(plan.teams[0], days=((MONDAY, "2202"),)),)) for stop in forged]
+    found = [sorted({v.rule for v in visit_violations(problem, plan)}) for plan in plans]
+    assert found == [["backup"], ["backup:service"], ["backup:consent", "backup:days"],
+                     ["backup:pair", "backup:person_available", "backup:service"]]  # fmt: skip
+
+
+@settings(max_examples=40)
+@given(small_visits())
+def test_nothing_better_is_found_by_trying_everything(problem: VisitProblem) -> None:
+    solved = solve(visit_model(problem).program)
+    missed = len(plan_visits(problem, solve).missed)
+    assert (-missed, solved.objective) == best_visits_by_trying(problem)
 
 
 @settings(max_examples=50)
-@given(small())
+@given(small_visits())
 def test_every_plan_keeps_every_rule_and_is_made_twice_alike(problem: VisitProblem) -> None:
     plan = plan_visits(problem, solve)
     assert visit_violations(problem, plan) == ()

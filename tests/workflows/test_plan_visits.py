@@ -29,6 +29,7 @@ REGIONS = Regions.load(bundled("reference"))
 MONDAY = date(2026, 6, 1)
 TRIP = VisitRequest(("22",), MONDAY, 3)
 SERVICES = (ServiceKind.CONSULTING, ServiceKind.VISIT)
+VISITORS = [replace(person, services=SERVICES, consent_date=SENIOR.consent_date) for person in PEOPLE]
 
 
 class VisitDesk(Desk):
@@ -36,8 +37,7 @@ class VisitDesk(Desk):
         super().__init__(folder)
         asked = [replace(demand, services=SERVICES) for demand in (SALINE, WELDING)]
         self.store.demands.save(asked, by="测试")
-        able = [replace(person, services=SERVICES, consent_date=SENIOR.consent_date) for person in PEOPLE]
-        self.store.experts.save(able, by="测试")
+        self.store.experts.save(VISITORS, by="测试")
         directory = ExpertDirectory(self.store)
         book = parse_plan_book(bundled("plan.toml").read_text(encoding="utf-8")).visits
         self.planner = VisitPlanner(
@@ -93,7 +93,7 @@ def test_a_plan_whose_expert_was_disabled_says_so_and_is_not_signed(desk: VisitD
 def test_two_confirmed_needs_get_an_expert_each(desk: VisitDesk) -> None:
     needs = (Need("D1", 1, "盐碱地保苗", "盐碱地土壤出苗不好"), Need("D1", 2, "焊缝气孔", "铝合金焊接气孔抑制"))
     desk.store.demands.save([replace(SALINE, services=SERVICES, needs=needs)], by="测试")
-    desk.store.experts.save([replace(PEOPLE[-1], services=SERVICES, avoid_units=())], by="测试")
+    desk.store.experts.save([replace(VISITORS[-1], avoid_units=())], by="测试")
     (stop,) = [stop for stop in desk.kept().plan.stops if stop.demand_id == "D1"]
     assert {one.need_id: one.expert_id for one in stop.covered} == {"D1#1": "E1", "D1#2": "E4"}
 
@@ -119,8 +119,19 @@ def test_what_was_confirmed_stays_when_the_plan_is_solved_again(desk: VisitDesk)
         desk.archive.confirm(kept.record.id, [Choice("D2", "E1")], ACT)
 
 
+def test_backups_are_checked_again_when_a_plan_is_shown(desk: VisitDesk) -> None:
+    kept = desk.kept()
+    assert [(b.expert_id, b.instead_of) for b in kept.plan.stops[0].backups] == [("E2", ())]
+    assert desk.archive.show(kept.record.id).against == ()
+    desk.store.experts.save([replace(VISITORS[1], post_status=PostStatus.DISABLED)], by="测试")
+    (found,) = desk.archive.show(kept.record.id).against
+    assert (found.demand_id, found.expert_id, found.message) == (
+        "D1", "E2", "备选不能递补：在岗状态为“停用”，不能安排",
+    )  # fmt: skip
+
+
 def test_blank_services_are_asked_for(desk: VisitDesk) -> None:
-    desk.store.experts.save([replace(person, services=()) for person in PEOPLE], by="测试")
+    desk.store.experts.save([replace(person, services=()) for person in VISITORS], by="测试")
     kept = desk.kept()
     assert kept.plan.stops == ()
     assert {one.ask for one in kept.plan.unvisited} == {"请征求专家意见"}
