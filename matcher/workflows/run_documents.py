@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -25,6 +25,7 @@ from matcher.domain.match import Finding, FindingKind, in_percent
 from matcher.domain.match_run import MatchRun, RunEvent, RunState
 from matcher.domain.vocabulary import Gender, ServiceKind
 from matcher.errors import UsageError
+from matcher.explain.excerpt import excerpt
 from matcher.explain.explanation import Explanation, ItemReason
 from matcher.reference.regions import Regions
 from matcher.workflows.frozen import Chosen, ShownRun, is_erased
@@ -32,8 +33,7 @@ from matcher.workflows.frozen import Chosen, ShownRun, is_erased
 _WORKS = 3
 _LONGEST_TITLE = 4
 _ONE_SIDE = "审核"
-# A quotation stands inside a sentence that has its own end.
-_STOPS = "。；，.;, \n"
+_LONGEST_QUOTE = 100
 
 
 class NotChosen(UsageError):
@@ -191,10 +191,15 @@ def evidence(reason: ItemReason) -> Evidence:
         item=reason.heading(),
         year=str(item.year or ""),
         source=item.source,
-        asked=passage.asked.rstrip(_STOPS),
-        answered=passage.answered.rstrip(_STOPS),
+        asked=_quoted(passage.asked, passage.words),
+        answered=_quoted(passage.answered, passage.words),
         words="、".join(passage.words),
     )
+
+
+def _quoted(sentence: str, words: Sequence[str]) -> str:
+    """Shortened around the words that matter; it stands inside a sentence that has its own end."""
+    return excerpt(sentence, words, _LONGEST_QUOTE).rstrip("。；，.;,")
 
 
 def _questions(shown: ShownRun) -> Iterator[Question]:

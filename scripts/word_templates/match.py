@@ -34,8 +34,8 @@ def _reasons(paper: OfficialPaper) -> None:
     paper.add("正文段", "{%p for 人 in 专家 %}")
     paper.add("二级题", "（{{ 人.序号 }}）{{ 人.姓名 }}")
     paper.add("正文段", _WHY)
-    paper.each("人.依据[:3] as 项", ("正文段", _EVIDENCE))
-    paper.only_where("人.提示", ("正文段", "提示：{{ 人.提示 }}。"))
+    paper.each("人.依据[:3] as 项", ("依据段", _EVIDENCE))
+    paper.only_where("人.提示", ("依据段", "提示：{{ 人.提示 }}。"))
     paper.add("正文段", "{%p endfor %}")
 
 

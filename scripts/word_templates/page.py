@@ -37,6 +37,7 @@ _STYLES = (
     ("二级题", KAI, 16, False, WD_ALIGN_PARAGRAPH.LEFT, 2, 28, 4),
     ("正文段", FANG_SONG, 16, False, WD_ALIGN_PARAGRAPH.JUSTIFY, 2, 28, 0),
     ("顶格段", FANG_SONG, 16, False, WD_ALIGN_PARAGRAPH.LEFT, 0, 28, 0),
+    ("依据段", FANG_SONG, 12, False, WD_ALIGN_PARAGRAPH.JUSTIFY, 2, 20, 0),
     ("落款段", FANG_SONG, 16, False, WD_ALIGN_PARAGRAPH.RIGHT, 0, 28, 0),
     ("表头格", HEI, 12, False, WD_ALIGN_PARAGRAPH.CENTER, 0, 18, 0),
     ("表内格", FANG_SONG, 12, False, WD_ALIGN_PARAGRAPH.LEFT, 0, 18, 0),

@@ -47,9 +47,10 @@ def _reasons(paper: OfficialPaper) -> None:
     paper.add("正文段", "{%p for 站 in 建站 %}")
     paper.add("二级题", "（{{ 站.序号 }}）{{ 站.企业 }}：{{ 站.首席 }}")
     paper.add("正文段", "{{ 站.理由 }}。")
-    paper.each("站.依据[:2] as 项", ("正文段", _EVIDENCE))
-    paper.only_where("站.待核", ("正文段", "待核：{{ 站.待核 }}。"))
+    paper.each("站.依据[:3] as 项", ("依据段", _EVIDENCE))
+    paper.only_where("站.待核", ("依据段", "待核：{{ 站.待核 }}。"))
     paper.add("正文段", "{%p endfor %}")
+    paper.only_where("not 建站", ("正文段", "无。"))
 
 
 def _changed(paper: OfficialPaper) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from matcher.documents.errors import TemplateFault
+from matcher.documents.templates import Form, WordTemplates
 from matcher.workflows.index import IndexStatus
 from service.console.pages import page
 from service.doors import Caller, ServiceDoor, requires
@@ -36,10 +38,24 @@ def show(request: Request, service: ServiceDoor, caller: OperatorDoor) -> Respon
         "step": _step(status),
         "builtin": application.has_builtin_encoder,
         "refined": application.has_builtin_encoder and application.encoder_folder.current is not None,
+        "templates": list(_templates(application.word_templates)),
         "experts": len(application.expert_catalogue.current()),
         "demands": len(application.demand_catalogue.current()),
     }
     return page(request, "admin/system.html", **context)
+
+
+def _templates(templates: WordTemplates) -> Iterator[tuple[str, str, str]]:
+    """Form, words and tone; those of the department are tried, the bundled ones were."""
+    for form in Form:
+        if not templates.is_own(form):
+            yield form, "自带的模板", "good"
+            continue
+        try:
+            templates.check(form)
+            yield form, "本单位的模板，可以使用", "good"
+        except TemplateFault as fault:
+            yield form, str(fault), "bad"
 
 
 def _step(status: IndexStatus) -> str:

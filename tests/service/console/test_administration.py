@@ -90,7 +90,12 @@ def test_the_auditor_finds_entries_and_proves_the_log_whole(house: House) -> Non
 
 
 def test_the_state_of_the_system_in_words(house: House) -> None:
-    assert "检索索引" in house.logged_in("wang").get("/admin/system").text
+    own, administrator = house.service.application.word_templates.folder, house.logged_in("wang")
+    shown = administrator.get("/admin/system").text
+    assert ("检索索引" in shown, "自带的模板" in shown, "不能使用" in shown) == (True, True, False)
+    own.mkdir()
+    (own / "邀请函.docx").write_bytes(b"no document")
+    assert "邀请函.docx”不能使用：不是 .docx 文件，或已损坏" in administrator.get("/admin/system").text
 
 
 @pytest.mark.parametrize("path", ["accounts", "accounts/new", "accounts/wang", "keys", "keys/new", "system", ""])
