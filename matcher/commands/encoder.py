@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import typer
 
+from matcher.beijing import in_beijing
 from matcher.commands.progress import counted
 from matcher.domain.mark import grades
 from matcher.errors import UsageError
@@ -60,7 +61,7 @@ _AFTERWARDS = "下次匹配时索引自动重建；正在运行的服务需重�
 def _decide(application: Application, found: Adaptation) -> str:
     if not found.is_better:
         return "留出检验没有可靠的提高（或需求检验变差），不采用；现用模型不变。"
-    now = datetime.now(UTC).astimezone()
+    now = in_beijing(datetime.now(UTC))
     base = application.shipped.encoder_folder
     model = application.encoder_folder.adopt(lambda folder: save_adaptation(found, base, folder, now))
     return f"确有提高，已采用（{model.name}）。{_AFTERWARDS}退回：matcher encoder revert"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from matcher.beijing import in_beijing
 from matcher.intake.columns import Table
 from matcher.store.records import HistoryAction, HistoryEntry
 
@@ -15,7 +16,7 @@ def history_lines(entries: Sequence[HistoryEntry], table: Table) -> Iterator[str
     headers = {column.field: column.header for column in table.columns}
     for entry in entries:
         partner = f"（{entry.other}）" if entry.other else ""
-        yield f"{entry.when.astimezone():%Y-%m-%d %H:%M:%S}  {entry.by or '系统'}  {entry.action}{partner}"
+        yield f"{in_beijing(entry.when):%Y-%m-%d %H:%M:%S}  {entry.by or '系统'}  {entry.action}{partner}"
         yield from (f"    {line}" for line in _details(entry, headers))
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import typer
 
+from matcher.beijing import in_beijing
 from matcher.commands.progress import counted
 from matcher.wiring import open_application
 from matcher.workflows.index import IndexStatus
@@ -45,7 +46,7 @@ def status_lines(status: IndexStatus, now: datetime) -> list[str]:
         f"领域词典：{len(manifest.settings.domain_terms)} 个词",
         f"变更序号：索引 {manifest.last_change}，数据库 {status.database_change}",
         f"占用磁盘：{status.bytes / _MEGABYTE:.1f} MB",
-        f"保存时间：{manifest.written.astimezone():%Y-%m-%d %H:%M:%S}（{_age(now - manifest.written)}）",
+        f"保存时间：{in_beijing(manifest.written):%Y-%m-%d %H:%M:%S}（{_age(now - manifest.written)}）",
     ]
 
 

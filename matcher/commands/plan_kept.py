@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from matcher.beijing import in_beijing
 from matcher.commands.layout import screen_width
 from matcher.commands.plan_act import acting
 from matcher.commands.plan_table import plan_lines
@@ -33,7 +34,7 @@ def show_all() -> None:
     """列出已保存的计划（各取最新版本）。"""
     records = open_application().store.plans.newest()
     for one in records:
-        made = f"{one.made_at.astimezone():%Y-%m-%d %H:%M}"
+        made = f"{in_beijing(one.made_at):%Y-%m-%d %H:%M}"
         typer.echo(f"{one.name}  {one.title}  {one.state}  {made}  {one.made_by}")
     if not records:
         typer.echo("还没有计划。制定：matcher plan stations")

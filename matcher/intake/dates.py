@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from matcher.beijing import today
 from matcher.intake.cells import Cell, plain
 from matcher.intake.parsed import Complaint, Parsed
 
@@ -169,7 +170,7 @@ def _century(year: int) -> int:
 
 def _checked(text: str, year: int, month: int, day: int) -> Parsed:
     found = _day(year, month, day)
-    if found is None or not 1850 <= year <= date.today().year + _FUTURE:
+    if found is None or not 1850 <= year <= today().year + _FUTURE:
         return Parsed(None, Complaint(f"没有“{text}”这个日期", "请核对年、月、日"))
     return Parsed(found)
 

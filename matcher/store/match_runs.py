@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, insert, or_, select, true, update
 
+from matcher.beijing import in_beijing
 from matcher.domain.audit import AuditEntry
 from matcher.domain.match_run import MatchRun, RunEvent
 from matcher.domain.vocabulary import Purpose
@@ -74,7 +75,7 @@ class MatchRuns:
         """The run under its new number; `note` is asked for the entry of the audit log, written with it."""
         with self._access.recording(new.frozen.by) as work:
             number = (work.connection.scalar(select(func.max(match_runs.c.number))) or 0) + 1
-            run_id = f"P{new.frozen.at.year}-{number:05d}"
+            run_id = f"P{in_beijing(new.frozen.at).year}-{number:05d}"
             sealed = seal_people(work, run_id, new.people)
             row = _row(new, run_id, number)
             commitments = {expert_id: commitment for expert_id, (_, commitment) in sealed.items()}

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
 
+from matcher.beijing import in_beijing
 from matcher.domain.audit import AuditEntry
 from matcher.domain.plan import PlanKind, PlanRecord, PlanState
 from matcher.store.access import Access, Reading
@@ -77,7 +78,7 @@ class Plans:
 
 
 def _next_id(work: Reading, record: PlanRecord) -> str:
-    start = f"P{record.made_at.year}-"
+    start = f"P{in_beijing(record.made_at).year}-"
     taken = work.connection.scalar(select(func.count(plans.c.id.distinct())).where(plans.c.id.startswith(start)))
     return f"{start}{(taken or 0) + 1:03d}"
 

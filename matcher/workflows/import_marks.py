@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from matcher import beijing
 from matcher.domain.demand import Demand, demand_id_of
 from matcher.domain.expert import Expert
 from matcher.domain.mark import Mark
@@ -44,7 +45,7 @@ def import_marks(
     heard, log = progress or SilentProgress(), ImportLog()
     files = ImportFiles(paths, log, options)
     with store_for(store, options) as target:
-        importer = _MarkImporter(target, log, options.by, today or date.today())
+        importer = _MarkImporter(target, log, options.by, today or beijing.today())
         count = files.each_table(TableKind.MARKS, heard, lambda table: importer.take(table.rows(), heard))
     files.require(count, TableKind.MARKS)
     if importer.unmarked:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
+from matcher.beijing import today
 from matcher.domain.demand import Demand
 from matcher.domain.expert import Expert
 from matcher.domain.match import CheckedExpert, Finding, Gap, MatchResult, RankedExpert, RankedItem
@@ -53,7 +54,7 @@ class RuleSetting:
 
     @property
     def today(self) -> date:
-        return self.fixed_day or date.today()
+        return self.fixed_day or today()
 
 
 class Matchmaker:

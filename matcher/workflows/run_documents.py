@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from matcher.beijing import in_beijing
 from matcher.documents.contents import (
     Asked,
     Candidate,
@@ -143,7 +144,7 @@ def chinese_day(day: date) -> str:
 
 
 def minute(at: datetime) -> str:
-    return f"{at.astimezone():%Y-%m-%d %H:%M}"
+    return f"{in_beijing(at):%Y-%m-%d %H:%M}"
 
 
 def _asked(run: MatchRun, demand: Demand) -> Asked:

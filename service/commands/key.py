@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from matcher.beijing import in_beijing
 from matcher.domain.portal_key import KeyScope, PortalKey
 from service.audit.origin import command_line
 from service.wiring import open_service
@@ -61,4 +62,4 @@ def _state(key: PortalKey, now: datetime) -> str:
 
 
 def _day(at: datetime | None, otherwise: str) -> str:
-    return f"{at.astimezone():%Y-%m-%d}" if at else otherwise
+    return f"{in_beijing(at):%Y-%m-%d}" if at else otherwise

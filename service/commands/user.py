@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from matcher.beijing import in_beijing
 from matcher.domain.account import Office, Role
 from service.audit.origin import command_line
 from service.wiring import open_service
@@ -38,7 +39,7 @@ def show() -> None:
     service = open_service()
     accounts = service.store.accounts.all()
     for account in accounts:
-        seen = f"{account.last_login.astimezone():%Y-%m-%d %H:%M}" if account.last_login else "从未"
+        seen = f"{in_beijing(account.last_login):%Y-%m-%d %H:%M}" if account.last_login else "从未"
         state = "已停用" if account.disabled else "待改密码" if account.password_due else "正常"
         places = service.places.names(account.regions)
         office = f"  {account.office}" if account.office else ""

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from matcher.beijing import BEIJING
 from matcher.domain.audit import AuditAction, AuditQuestion, Outcome
 from service.console.audit_words import AuditWords
 from service.console.pages import page
@@ -67,8 +68,8 @@ def verify(request: Request, service: ServiceDoor, caller: AuditorDoor) -> Respo
 
 
 def _midnight(text: str, days: int = 0) -> datetime | None:
-    """In the time of the server's place; None for what is no date, or one that the calendar cannot count on from."""
+    """In Beijing time; None for what is no date, or one that the calendar cannot count on from."""
     try:
-        return datetime.combine(date.fromisoformat(text) + timedelta(days=days), time()).astimezone()
+        return datetime.combine(date.fromisoformat(text) + timedelta(days=days), time(), BEIJING)
     except (ValueError, OverflowError):
         return None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
+from matcher.beijing import in_beijing
 from matcher.domain.audit import AuditEntry
 from matcher.intake.demand_columns import DEMAND_TABLE
 from matcher.intake.expert_columns import EXPERT_TABLE
@@ -54,7 +55,7 @@ class AuditWords:
             "scopes": lambda codes: _joined(_SCOPES, codes),
             "fields": lambda codes: _joined(_COLUMNS, codes),
             "by": lambda logins: "、".join(map(names, logins)),
-            "expires": lambda texts: f"{datetime.fromisoformat(texts[0]).astimezone():%Y-%m-%d %H:%M}",
+            "expires": lambda texts: f"{in_beijing(datetime.fromisoformat(texts[0])):%Y-%m-%d %H:%M}",
             "file": lambda codes: _joined(_FILES, codes),
         }
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 
+from matcher.beijing import day_in_beijing
 from matcher.domain.vocabulary import ReviewStatus
 from matcher.errors import UsageError
 from service.console.pages import page, redirect
@@ -174,5 +175,5 @@ def _record(
         remark=remark,
         visit_error=str(visit_refusal or ""),
         visit=visit,
-        today=service.clock().date().isoformat(),
+        today=day_in_beijing(service.clock()).isoformat(),
     )

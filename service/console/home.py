@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from matcher.beijing import day_in_beijing
 from service.console.jobs import tone
 from service.console.pages import page
 from service.console.waiting import SOON, waiting
@@ -41,7 +42,7 @@ def home(request: Request, service: ServiceDoor, caller: StaffDoor) -> Response:
 
 @ROUTES.get("/agreements")
 def agreements(request: Request, service: ServiceDoor, caller: ReadDoor) -> Response:
-    today = service.clock().date()
+    today = day_in_beijing(service.clock())
     lines = service.experts.ending(today, today + SOON, caller.actor)
     names = service.store.experts.get_many([line.expert_id for line in lines])
     rows = [(line, names[line.expert_id].name if line.expert_id in names else "") for line in lines]

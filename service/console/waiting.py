@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import quote
 
+from matcher.beijing import day_in_beijing
 from matcher.catalogue.query import CataloguePage, CatalogueQuery
 from matcher.domain.job import JobState
 from matcher.domain.match_run import RunState
@@ -56,7 +57,7 @@ def _records(service: Service, caller: Caller) -> Iterator[Waiting]:
         yield Waiting(
             "资料待核的专家", number, f"/experts?availability={to_ask}", "不影响匹配，确认人选前须核实", "plain"
         )
-        today = service.clock().date()
+        today = day_in_beijing(service.clock())
         lines = service.experts.ending(today, today + SOON, actor)
         path = f"/experts/{lines[0].expert_id}" if len(lines) == 1 else "/agreements"
         yield Waiting("90 天内到期的协议", len(lines), path, "请商企业续签或办理期满")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 
+from matcher.beijing import day_in_beijing, in_beijing
 from matcher.domain.match import in_percent
 from service.console.reasons import carried, pieces, tone
 
@@ -13,16 +14,19 @@ _NOTHING = "—"
 
 
 def moment(value: datetime | None) -> str:
-    """In the time of the server's place, to the minute."""
-    return f"{value.astimezone():%Y-%m-%d %H:%M}" if value else _NOTHING
+    """In Beijing time, to the minute."""
+    return f"{in_beijing(value):%Y-%m-%d %H:%M}" if value else _NOTHING
 
 
 def instant(value: datetime) -> str:
-    """To the second, for records."""
-    return f"{value.astimezone():%Y-%m-%d %H:%M:%S}"
+    """In Beijing time, to the second, for records."""
+    return f"{in_beijing(value):%Y-%m-%d %H:%M:%S}"
 
 
 def day(value: date | None) -> str:
+    """Of a moment, the day it is in Beijing."""
+    if isinstance(value, datetime):
+        value = day_in_beijing(value)
     return f"{value:%Y-%m-%d}" if value else _NOTHING
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from matcher.beijing import day_in_beijing
 from matcher.domain.audit import AuditAction, AuditEntry
 from matcher.domain.demand import demand_id_of
 from matcher.domain.mark import Mark
@@ -85,4 +86,4 @@ def _said(mark: Mark | None) -> dict[str, object] | None:
 
 
 def _day(now: datetime) -> date:
-    return now.astimezone().date()
+    return day_in_beijing(now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from matcher.beijing import day_in_beijing
 from matcher.documents.paper import Paper
 from matcher.domain.audit import AuditAction
 from matcher.domain.demand import DemandContact, demand_id_of
@@ -63,7 +64,7 @@ class RunPapers:
         return self._private_fields.of_demands([number], actor, exported=True).get(number, DemandContact())
 
     def _letterhead(self) -> Letterhead:
-        return Letterhead(self._issuer, self._clock().astimezone().date())
+        return Letterhead(self._issuer, day_in_beijing(self._clock()))
 
     def _noted(self, paper: Paper, shown: ShownRun, actor: Actor) -> Paper:
         told = {"file": paper.name, "state": shown.run.state.value, "digest": shown.run.digest}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from matcher.beijing import day_in_beijing
 from matcher.documents.paper import Paper
 from matcher.domain.account import Office
 from matcher.domain.demand import DemandContact
@@ -41,7 +42,7 @@ class PlanPapers:
     def document(self, id: str, version: int | None, actor: Actor) -> Paper:
         """建站计划 or 走访行程, as far as the places of whoever asks go. Raises PlanUnknown, TemplateFault."""
         shown = self._plans.get(id, version, actor)
-        head, signing = Letterhead(self._issuer, self._clock().astimezone().date()), self._signing(shown)
+        head, signing = Letterhead(self._issuer, day_in_beijing(self._clock())), self._signing(shown)
         if shown.visits:
             content = visit_paper(shown.visits, self._contacts(shown.visits, actor), head, signing)
             made = self._templates.fill(content, self._clock())

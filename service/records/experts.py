@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from matcher.beijing import day_in_beijing
 from matcher.catalogue.query import UNSTATED, CatalogueQuery, FacetCounts
 from matcher.domain.audit import AuditAction
 from matcher.domain.engagement import Engagement
@@ -106,7 +107,7 @@ class ExpertDesk(RecordDesk[Expert]):
     def _settled(self, record: Expert, actor: Actor) -> Expert:
         """What a portal wrote waits for review; members of staff say themselves whether it was reviewed."""
         review = record.review if actor.is_staff else ReviewStatus.PENDING
-        return replace(record, updated=self._clock().date(), review=review)
+        return replace(record, updated=day_in_beijing(self._clock()), review=review)
 
     def _is_near(self, record: Expert, actor: Actor) -> bool:
         return actor.scope.covers(record.region_code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from matcher.beijing import day_in_beijing
 from matcher.domain.audit import AuditAction
 from matcher.domain.visit_note import VisitNote
 from matcher.store.store import Store
@@ -34,7 +35,7 @@ class VisitDesk:
             raise VisitInvalid("没有写走访情况")
         if len(text) > _LONGEST:
             raise VisitInvalid(f"内容超过 {_LONGEST} 字，请分几条填写")
-        if visited > now.date():
+        if visited > day_in_beijing(now):
             raise VisitInvalid("走访日期晚于今天")
         entry = actor.origin.entry(now, AuditAction.NOTE_VISIT, f"需求:{demand_id}", after={"visited": f"{visited}"})
         self._store.visit_notes.add(VisitNote(demand_id, visited, actor.origin.actor, now, text.strip()), entry=entry)

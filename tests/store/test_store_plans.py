@@ -53,3 +53,8 @@ def test_one_signed_version_and_no_change_after_a_state(store: Store) -> None:
 def test_a_plan_that_is_not_there_is_named(store: Store) -> None:
     with pytest.raises(PlanUnknown, match="P9@3"):
         store.plans.get("P9", 3)
+
+
+def test_the_year_of_a_number_is_that_of_beijing(store: Store) -> None:
+    new_year = replace(DRAFT, made_at=datetime(2026, 12, 31, 17, tzinfo=UTC))  # one in the morning of 1 January
+    assert store.plans.add(new_year, note=note(AuditAction.MAKE_PLAN)).id == "P2027-001"

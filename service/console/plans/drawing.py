@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
+from matcher.beijing import in_beijing
 from matcher.domain.job import Job
 from matcher.domain.plan import PlanKind
 from matcher.errors import UsageError
@@ -27,7 +28,7 @@ ROUTES = APIRouter(prefix="/plans", include_in_schema=False)
 @ROUTES.get("")
 def plans(request: Request, service: ServiceDoor, caller: ReadDoor) -> Response:
     found = [record for record in service.plans.newest(caller.actor) if record.kind is PlanKind.STATIONS]
-    context = {"plans": found, "year": service.clock().year, "may_plan": _may_plan(caller)}
+    context = {"plans": found, "year": in_beijing(service.clock()).year, "may_plan": _may_plan(caller)}
     return page(request, "plans/list.html", **context)
 
 

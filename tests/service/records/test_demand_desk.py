@@ -130,3 +130,11 @@ def test_visits_are_noted_by_date_and_author(house: House) -> None:
         desk.add("D2", today, "别处", LOCAL)
     assert [act[1] for act in house.acts()] == ["登记走访"] * 2
     assert NEAR.id in house.acts()[0][2]
+
+
+def test_before_eight_in_the_morning_the_day_is_that_of_beijing(house: House) -> None:
+    """A quarter to seven on 3 March in China is still 2 March in UTC, which most servers keep."""
+    house.clock.turn(hours=13, minutes=45)
+    house.service.visits.add("D1", date(2026, 3, 3), "一早到厂", LOCAL)
+    with pytest.raises(VisitInvalid):
+        house.service.visits.add("D1", date(2026, 3, 4), "明天", LOCAL)
