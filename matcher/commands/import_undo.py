@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from matcher.beijing import in_beijing
 from matcher.commands.confirm import confirm
 from matcher.store.records import Batch
 from matcher.wiring import open_application
@@ -39,7 +40,7 @@ def _listed(batches: list[Batch]) -> Iterator[str]:
         yield "还没有可以撤销的导入。"
     for one in batches:
         state = "　已撤销" if one.undone else ""
-        yield f"{one.id}　{one.when.astimezone():%Y-%m-%d %H:%M}　{one.by}　{one.records} 条{state}"
+        yield f"{one.id}　{in_beijing(one.when):%Y-%m-%d %H:%M}　{one.by}　{one.records} 条{state}"
 
 
 def _told(report: UndoReport, tense: str) -> Iterator[str]:

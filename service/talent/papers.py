@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from matcher.beijing import in_beijing
 from matcher.documents.paper import Paper
 from matcher.domain.audit import AuditAction
 from matcher.explain.achievement import AchievementReport
@@ -40,7 +41,7 @@ class TalentPapers:
 
     def coverage(self, found: Coverage, actor: Actor) -> Paper:
         sheets = coverage_sheets(found, self._desk.names(found))
-        return self._noted("人才缺口", f"{self._clock().astimezone():%Y-%m-%d}", sheets, "人才缺口", actor)
+        return self._noted("人才缺口", f"{in_beijing(self._clock()):%Y-%m-%d}", sheets, "人才缺口", actor)
 
     def _noted(self, kind: str, of: str, sheets: Sequence[SheetSpec], about: str, actor: Actor) -> Paper:
         name = f"{kind}{f' {of}' if of else ''}.xlsx"

@@ -55,6 +55,19 @@ def prints(sources: Sequence[Source]) -> Iterator[str]:
                 yield f"{source.path}:{node.lineno}: print"
 
 
+def machine_days(sources: Sequence[Source]) -> Iterator[str]:
+    """Days and hours by the zone of the machine or by UTC, where people in China read them (`matcher/beijing.py`)."""
+    for source in sources:
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and not node.args:
+                name, asked = node.func.attr, node.func.value
+                of_clock = isinstance(asked, ast.Call) and "clock" in ast.unparse(asked.func)
+                if (name in ("astimezone", "today") and ast.unparse(asked) != "beijing") or (
+                    name == "date" and of_clock
+                ):
+                    yield f"{source.path}:{node.lineno}: {ast.unparse(node)}; ask matcher.beijing"
+
+
 def patches(sources: Sequence[Source]) -> Iterator[str]:
     """Tests that patch instead of building their own objects."""
     for source in sources:
