@@ -121,7 +121,7 @@ def _environment(where: Path, values: Record) -> ImmutableSandboxedEnvironment:
     def written(value: object) -> Markup:
         if isinstance(value, Record | list):
             raise PlaceholderIsGroup(where, value if isinstance(value, Record) else ())
-        return value if isinstance(value, Markup) else Markup(str(escape(value)).translate(_BRACES))
+        return Markup(str(escape(value)).translate(_BRACES))
 
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=Unknown, finalize=written)
     for name in _FORBIDDEN_FILTERS:

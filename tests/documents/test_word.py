@@ -72,6 +72,15 @@ def test_what_people_typed_comes_out_literally(text: str) -> None:
     assert texts(made)[0] == f"致{text}："
 
 
+def test_no_filter_lets_a_value_through() -> None:
+    shape = template(
+        "{{ 姓名|e }}{{ 姓名|upper }}", "{% set 甲 %}{{ 姓名 }}{% endset %}{{ 甲 }}", "{{ [姓名, 姓名]|join('、') }}"
+    )
+    hostile = "</w:t>{_{ 7*7 }_}&"
+    made = texts(word.fill(shape, replace(LETTER, name=hostile), WHERE, MADE))
+    assert made == [hostile + hostile.upper(), hostile, f"{hostile}、{hostile}"]
+
+
 def test_control_characters_are_dropped_and_lines_stay_lines() -> None:
     letter = replace(LETTER, name="甲\x00\x07\x0c\x1b\ud800乙", topic="一行\r\n二行\t表\u2028三行")
     assert texts(word.fill(template("{{ 姓名 }}", "{{ 需求 }}"), letter, WHERE, MADE)) == [
