@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
 
 from matcher.domain.audit import AuditAction, Outcome
 from matcher.domain.portal_key import KeyScope, PortalKey
 from service.audit.origin import Origin
 from service.cookies import read_token
+from service.jobs.errors import UploadTooLarge
 from service.logs.context import REQUEST_ID
 from service.security.actor import Actor, portal_actor, staff_actor
 from service.security.errors import (
@@ -30,6 +33,7 @@ from service.wiring import Service
 CSRF_FIELD, CSRF_HEADER = "csrf_token", "X-CSRF-Token"
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _BEARER = "Bearer "
+_FORM_BYTES = 1 << 20  # what a form adds to its files
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ async def csrf_guard(request: Request) -> None:
 
 def anyone_logged_in(request: Request, service: ServiceDoor, origin: VisitorDoor) -> Caller:
     """Even before a password change that is due. Raises NotLoggedIn."""
+    if (known := caller_of(request)) is not None:
+        return known
     token = read_token(request)
     member = service.sessions.find(token, origin)
     if member is None:
@@ -127,12 +133,16 @@ def requires(permission: Permission) -> Callable[[Request, Caller, Service], Cal
 
 
 def portal(request: Request, service: ServiceDoor, origin: VisitorDoor) -> PortalKey:
-    """Any key that holds. Raises KeyRefused, TooManyRequests."""
+    """Any key that holds; a request counts once against its rate. Raises KeyRefused, TooManyRequests."""
+    known: PortalKey | None = getattr(request.state, "portal_key", None)
+    if known is not None:
+        return known
     try:
         bearer = _bearer(request)
         if not bearer:
             raise KeyRefused
-        return service.keys.check(bearer, origin)
+        request.state.portal_key = found = service.keys.check(bearer, origin)
+        return found
     except KeyRefused:
         service.strangers.take(f"address {origin.address}", service.settings.refusals_per_minute)
         raise
@@ -153,6 +163,47 @@ def requires_scope(scope: KeyScope) -> Callable[[PortalKey, Origin], Actor]:
         return portal_actor(key, origin)
 
     return permitted
+
+
+class UploadRoute(APIRoute):
+    """Asks who is there, and how much is announced, before the body is read: a stranger fills no disk.
+
+    The parameters of the endpoint ask again, as everywhere, and find what was found here.
+    """
+
+    enter: Callable[[Request, Service], object]
+    """Lets the request in or raises what the endpoint's door raises."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        answer = super().get_route_handler()
+
+        async def answer_known(request: Request) -> Response:
+            service = service_of(request)
+            await run_in_threadpool(self.enter, request, service)
+            announced = request.headers.get("content-length", "")
+            if announced.isdecimal() and int(announced) > (service.settings.upload_mb << 20) + _FORM_BYTES:
+                raise UploadTooLarge(service.settings.upload_mb)
+            return await answer(request)
+
+        return answer_known
+
+
+def _enter_as_staff(request: Request, service: Service) -> None:
+    caller = staff(anyone_logged_in(request, service, visitor(request)), service)
+    requires(Permission.EDIT)(request, caller, service)
+
+
+def _enter_as_portal(request: Request, service: Service) -> None:
+    origin = visitor(request)
+    requires_scope(KeyScope.IMPORT)(portal(request, service, origin), origin)
+
+
+class StaffUploadRoute(UploadRoute):
+    enter = staticmethod(_enter_as_staff)
+
+
+class PortalUploadRoute(UploadRoute):
+    enter = staticmethod(_enter_as_portal)
 
 
 def _bearer(request: Request) -> str:

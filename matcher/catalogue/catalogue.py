@@ -108,8 +108,7 @@ class Catalogue:
         if not 1 <= query.limit <= LARGEST_PAGE:
             raise LimitInvalid(LARGEST_PAGE)
         sort, descending = self._sort(query.sort)
-        searched = self._searched(query)
-        chosen = {name: self._facet(name).mask(wanted) for name, wanted in query.chosen.items() if wanted}
+        searched, chosen = self._searched(query), self._chosen(query)
         matching = _narrowed(searched, chosen)
         rows = self._rows(query, sort, descending)
         found = rows[matching[rows]][query.offset : query.offset + query.limit + 1]
@@ -120,6 +119,11 @@ class Catalogue:
             tuple(self._counts(facet, searched, chosen, query) for facet in self.layout.facets),
             write_cursor(self._position(query.sort, sort, shown[-1])) if len(found) > len(shown) else "",
         )
+
+    def found(self, query: CatalogueQuery) -> frozenset[str]:
+        """Ids of everything that the query finds, whatever its page. Raises FacetUnknown."""
+        matching = _narrowed(self._searched(query), self._chosen(query))
+        return frozenset(self.ids[place] for place in np.flatnonzero(matching).tolist())
 
     def _resorted(self, ids: Sequence[str], changed: Mapping[int, Entry], left: Sequence[int]) -> dict[str, SortColumn]:
         resorted = {}
@@ -148,6 +152,9 @@ class Catalogue:
 
     def _position(self, order: str, sort: Sort, place: int) -> Position:
         return Position(order, self.sorts[sort.name].values[place], self.ids[place])
+
+    def _chosen(self, query: CatalogueQuery) -> dict[str, Mask]:
+        return {name: self._facet(name).mask(wanted) for name, wanted in query.chosen.items() if wanted}
 
     def _searched(self, query: CatalogueQuery) -> Mask:
         """Everything that the reader may see and that holds every word."""
@@ -178,18 +185,6 @@ class Catalogue:
 def searchable(text: str) -> str:
     """The form in which texts and what is typed meet: full and half width, capitals and small letters alike."""
     return unicodedata.normalize("NFKC", text).casefold()
-
-
-def all_ids(catalogue: Catalogue, query: CatalogueQuery, most: int) -> tuple[str, ...]:
-    """Ids of every page, from the first; one more than `most` where there are more. Raises what `page` raises."""
-    found: list[str] = []
-    step = replace(query, cursor="", offset=0, limit=LARGEST_PAGE)
-    while True:
-        page = catalogue.page(step)
-        found += page.ids
-        if not page.next or len(found) > most:
-            return tuple(found[: most + 1])
-        step = replace(step, cursor=page.next)
 
 
 def _narrowed(mask: Mask, filters: Mapping[str, Mask]) -> Mask:

@@ -13,7 +13,7 @@ Cell: TypeAlias = object
 """str, int, float, bool, date, datetime, time, None; from jsonl also lists and dicts of these."""
 
 _ESCAPES = re.compile(r"_x000[dD]_|\r\n?|[\v\f\u2028\u2029]")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\ufeff\ufffe\uffff]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _HALVES = re.compile("[\ud800-\udfff]")
 
 

@@ -63,9 +63,9 @@ class Jobs:
                 wanted = wanted.where(_older(work, wish.before))
             return [_job_of(row) for row in work.connection.execute(wanted)]
 
-    def following(self, parent: str) -> Sequence[Job]:
-        """The jobs that confirm or repeat this one, oldest first."""
-        wanted = select(jobs).where(jobs.c.parent == parent).order_by(jobs.c.created, jobs.c.id)
+    def following(self, *parents: str) -> Sequence[Job]:
+        """The jobs that confirm or repeat these, oldest first."""
+        wanted = select(jobs).where(jobs.c.parent.in_(parents)).order_by(jobs.c.created, jobs.c.id)
         with self._access.reading() as work:
             return [_job_of(row) for row in work.connection.execute(wanted)]
 

@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\ufeff]")
+# Also what shows nothing or turns the reading direction: it makes one name look like another.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _NOTHING = re.compile(
     r"(暂?无|没有|未提供|未填写?|不详|不清楚|不知道?|待定|待填|略|同上|(?:详|请|具体)?见附[件表页]\d?|none|n/?a|null|nan|[-—–_/\\*.。、,，;；:：\s]*)[。.!！]*",
     re.IGNORECASE,

@@ -13,15 +13,20 @@ from matcher.domain.portal_key import KeyScope
 from matcher.intake.columns import TableKind
 from service.api.idempotency import IDEMPOTENT, IdempotentRoute
 from service.api.job_reports import RESPONSES, JobId, JobReport, job_report, location
-from service.doors import ServiceDoor, requires_scope
+from service.doors import PortalUploadRoute, ServiceDoor, requires_scope
 from service.jobs.imports import LARGEST_UPLOAD, ImportStanding, Upload
 from service.security.actor import Actor
+
+
+class _ImportRoute(PortalUploadRoute, IdempotentRoute):
+    """Who is there is known before anything is read."""
+
 
 ROUTES = APIRouter(
     prefix="/api/v1/imports",
     tags=["imports"],
     responses=RESPONSES,
-    route_class=IdempotentRoute,
+    route_class=_ImportRoute,
 )
 ImportDoor = Annotated[Actor, Depends(requires_scope(KeyScope.IMPORT))]
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -1,6 +1,6 @@
 """What the pages refuse."""
 
-from matcher.errors import MatcherError, UsageError
+from matcher.errors import MatcherError
 
 
 class BrowserFilesMissing(MatcherError):
@@ -15,12 +15,3 @@ class ManualMissing(MatcherError):
 
     def __init__(self) -> None:
         super().__init__("没有找到使用手册，请重新安装本系统（pip install expert-matcher）。")
-
-
-class ListTooLong(UsageError):
-    """More records than one export may name."""
-
-    def __init__(self, total: int, most: int) -> None:
-        super().__init__(
-            f"符合条件的有 {total} 条，一次最多导出 {most} 条。请增加条件；要导出全部，请清除条件后再导出。"
-        )

@@ -12,14 +12,14 @@ from matcher.intake.errors import FileUnreadable
 from service.console.files import sent
 from service.console.jobs import tone
 from service.console.pages import page, redirect
-from service.doors import Caller, ServiceDoor, requires
+from service.doors import Caller, ServiceDoor, StaffUploadRoute, requires
 from service.jobs.errors import TooManyJobs, UploadRefused
 from service.jobs.imports import LARGEST_UPLOAD, Upload
 from service.security.roles import Permission
 from service.statuses import status_of
 from service.wiring import Service
 
-ROUTES = APIRouter(prefix="/imports", include_in_schema=False)
+ROUTES = APIRouter(prefix="/imports", include_in_schema=False, route_class=StaffUploadRoute)
 ImportDoor = Annotated[Caller, Depends(requires(Permission.EDIT))]
 _KINDS = (
     (TableKind.EXPERTS, "专家和成果"),

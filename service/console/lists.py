@@ -10,14 +10,10 @@ from fastapi import Request
 from matcher.catalogue.catalogue import Layout
 from matcher.catalogue.query import UNSTATED, CataloguePage, CatalogueQuery, FacetCount, FacetCounts
 from service.console.addresses import address_with
-from service.console.errors import ListTooLong
-from service.jobs.kinds.exports import ExportKind
 
 SIZE = 50
 _LONGEST_TEXT, _MOST_VALUES, _OPEN = 200, 80, 4
 _LAST_PAGE = 1_000_000
-# What one export can name.
-MOST_EXPORTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +57,6 @@ def list_context(request: Request, query: CatalogueQuery, page: CataloguePage) -
         "asked": bool(query.text or query.chosen),
         "clear": request.url.path,
     }
-
-
-def export_arguments(kind: ExportKind, query: CatalogueQuery, ids: Sequence[str], total: int) -> dict[str, object]:
-    """Of an export job; a list under no condition is exported whole. Raises ListTooLong."""
-    if not (query.text or query.chosen):
-        return {"kind": kind.value}
-    if len(ids) > MOST_EXPORTED:
-        raise ListTooLong(total, MOST_EXPORTED)
-    return {"kind": kind.value, "ids": list(ids)}
 
 
 def pushed(request: Request) -> Mapping[str, str]:

@@ -13,11 +13,11 @@ from matcher.catalogue.query import CataloguePage
 from matcher.store.errors import RecordExists, RecordRefused
 from matcher.workflows.record_forms import FieldProblem, RecordRejected
 from service.console.clashes import Clash, clashes, reconciled
-from service.console.lists import MOST_EXPORTED, export_arguments, list_context, pushed, query_of
+from service.console.lists import list_context, pushed, query_of
 from service.console.pages import page, redirect
 from service.console.record_form import cells, sections
 from service.doors import Caller
-from service.jobs.kinds.exports import EXPORT, ExportKind
+from service.jobs.kinds.exports import EXPORT, ExportKind, ExportWanted
 from service.records.desk import Record, RecordDesk, SavedRecord
 from service.records.errors import EditConflict
 from service.security.roles import Permission
@@ -64,11 +64,10 @@ class RecordPages:
         return page(request, f"{self.path[1:]}/list.html", 200, pushed(request), **context)
 
     def export_list(self, request: Request, service: Service, desk: RecordDesk[Record], caller: Caller) -> Response:
-        """The list as its address names it. Raises ListTooLong."""
+        """The list as its address names it, however long: the job asks the list again and writes all of it."""
         query = query_of(request, desk.layout)
-        ids = desk.ids(query, caller.actor, MOST_EXPORTED)
-        wanted = export_arguments(self.export, query, ids, desk.find(query, caller.actor).page.total)
-        service.jobs.start(EXPORT, f"导出{desk.what}", wanted, caller.actor)
+        wanted = ExportWanted(kind=self.export, q=query.text, facets=dict(query.chosen))
+        service.jobs.start(EXPORT, f"导出{desk.what}", wanted.model_dump(mode="json"), caller.actor)
         return redirect(request, "/jobs", "已开始导出，完成后在这里下载。")
 
     def blank(self, request: Request, desk: RecordDesk[Record]) -> Response:

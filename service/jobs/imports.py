@@ -23,7 +23,7 @@ from service.jobs.kinds.undo import UNDO, UNDO_PREVIEW, undo_arguments
 from service.jobs.places import JobPlaces
 from service.security.actor import Actor
 
-# What a route takes at most, whatever the setting says: a stranger too may send a body before he or she is refused.
+# What a route takes at most, whatever the setting says.
 LARGEST_UPLOAD = 201 << 20
 _MOST_FILES = 50
 _LONGEST_NAME = 120
@@ -95,8 +95,17 @@ class ImportDesk:
         preview = self._jobs.get(preview_id, actor)
         if preview.kind != IMPORT_PREVIEW.name:
             raise JobUnknown(preview_id)
-        applied = [job for job in self._store.jobs.following(preview_id) if job.kind == IMPORT.name]
-        return ImportStanding(preview, applied[-1] if applied else None)
+        return self._standings([preview])[0]
+
+    def waiting(self, actor: Actor) -> int:
+        """How many of the actor's newest previews wait for a confirmation."""
+        return sum(standing.may_confirm for standing in self._standings(self.previews(actor)))
+
+    def _standings(self, previews: Sequence[Job]) -> list[ImportStanding]:
+        """`applied` is the newest import that followed."""
+        following = self._store.jobs.following(*(preview.id for preview in previews))
+        applied = {job.parent: job for job in following if job.kind == IMPORT.name}
+        return [ImportStanding(preview, applied.get(preview.id)) for preview in previews]
 
     def previews(self, actor: Actor, *, before: str = "", limit: int = 20) -> list[Job]:
         return self._jobs.list(actor, kinds=(IMPORT_PREVIEW.name,), before=before, limit=limit)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ClassVar, Generic, Protocol, TypeVar
 
-from matcher.catalogue.catalogue import Layout, all_ids
+from matcher.catalogue.catalogue import Layout
 from matcher.catalogue.query import CataloguePage, CatalogueQuery
 from matcher.domain.audit import AuditAction, AuditEntry
 from matcher.domain.demand import Demand
@@ -78,10 +78,6 @@ class RecordDesk(ABC, Generic[Record]):
         page = self._keeper.current().page(self._within(query, actor))
         found = self._records.get_many(page.ids)
         return RecordList(tuple(found[id] for id in page.ids if id in found), page)
-
-    def ids(self, query: CatalogueQuery, actor: Actor, most: int) -> tuple[str, ...]:
-        """All that the query finds, in order; one more than `most` where there are more."""
-        return all_ids(self._keeper.current(), self._within(query, actor), most)
 
     def history(self, id: str, actor: Actor) -> list[HistoryLine]:
         """Newest first, private values masked. Raises RecordUnknown."""

@@ -11,6 +11,7 @@ from matcher.reference.jurisdictions import Jurisdictions
 from matcher.reference.regions import RegionLevel, Regions
 from matcher.store.errors import AccountUnknown
 from matcher.store.store import Store
+from matcher.text.normalise import clean
 from service.audit.origin import Clock, Origin, account_subject
 from service.security.errors import FirstIsAdministrator, FullNameMissing, LastAdministrator, RegionUnknown, RoleNeeded
 from service.security.names import as_typed, login_name
@@ -135,7 +136,7 @@ def _administers(account: Account) -> bool:
 
 
 def _full_name(text: str) -> str:
-    name = " ".join(text.split())
+    name = " ".join(clean(text).split())
     if not 1 <= len(name) <= _LONGEST_NAME:
         raise FullNameMissing
     return name

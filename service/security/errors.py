@@ -90,7 +90,9 @@ class LoginNameInvalid(UsageError):
     """A name that no account may bear."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"“{name[:40]}”不能作登录名：要 2 到 32 个汉字、字母、数字或 . _ -，以汉字或字母开头。")
+        super().__init__(
+            f"“{name[:40]}”不能作登录名：要 2 到 32 个汉字、英文字母、数字或 . _ -，以汉字或英文字母开头。"
+        )
 
 
 class RegionUnknown(UsageError):

@@ -5,7 +5,9 @@ import unicodedata
 
 from service.security.errors import LoginNameInvalid
 
-_FORM = re.compile(r"[^\W\d_][\w.-]{1,31}")
+# Letters of no third script: among Cyrillic or Greek ones are twins of ours, and two people would bear one name.
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_FORM = re.compile(f"[a-z{_HAN}][a-z0-9{_HAN}_.-]{{1,31}}")
 
 
 def as_typed(text: str) -> str:

@@ -55,6 +55,14 @@ def test_values_of_a_facet_widen_and_facets_narrow_each_other() -> None:
     assert ask(chosen={"level": ("没有这个值",)}).ids == ()
 
 
+def test_everything_found_has_no_end_and_no_order() -> None:
+    assert CATALOGUE.found(CatalogueQuery(text="伟", limit=1)) == {"1", "3"}
+    within = CatalogueQuery(chosen={"honour": ("jq",)}, within={"place": ("2202",)})
+    assert CATALOGUE.found(within) == {"2"}
+    with pytest.raises(FacetUnknown):
+        CATALOGUE.found(CatalogueQuery(chosen={"没有": ("1",)}))
+
+
 def test_a_facet_is_counted_without_its_own_choice() -> None:
     page = ask(chosen={"level": ("正高",), "place": ("2202",)})
     assert page.total == 1

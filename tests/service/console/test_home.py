@@ -55,7 +55,7 @@ def test_a_list_is_exported_as_it_is_filtered(house: House) -> None:
     house.clock.turn(minutes=1)
     assert send(client, "/experts/export", "/experts").status_code == 303
     jobs = house.service.jobs.list(client_actor(house, "li"))
-    assert [job.arguments for job in jobs] == [{"kind": "experts"}, {"kind": "experts", "ids": ["E2"]}]
+    assert [(job.arguments["kind"], job.arguments["q"]) for job in jobs] == [("experts", ""), ("experts", "水稻")]
 
 
 def client_actor(house: House, name: str) -> Actor:

@@ -87,6 +87,20 @@ def test_private_fields_are_left_out_and_regions_kept_apart(full: House) -> None
     ]
 
 
+def test_a_list_is_exported_under_its_conditions(full: House) -> None:
+    def listed(actor: Actor, sheet: str, **wanted: object) -> list[object]:
+        return [next(iter(row.values())) for row in rows(full, exported(full, actor, **wanted), sheet, actor)]
+
+    assert listed(LI, "专家表", kind="experts", q="王芳") == ["E1"]
+    assert listed(LI, "专家表", kind="experts", facets={"review": ["未填写"]}, ids=["E2", "E9"]) == ["E2"]
+    far = Actor(Origin("jin", "10.0.0.3"), RegionScope(("2224",)), sees_private=False)
+    everything = listed(LI, "需求问卷表", kind="demands")
+    assert listed(LI, "需求问卷表", kind="demands", facets={"review": ["待审核", "已审核", "退回"]}) == everything
+    assert len(listed(far, "需求问卷表", kind="demands", facets={"review": ["待审核", "已审核", "退回"]})) == 1
+    failed = ran(full, full.service.jobs.start(EXPORT, "导出", {"kind": "experts", "facets": {"x": ["y"]}}, LI))
+    assert "没有“x”这个筛选项" in failed.error
+
+
 def test_an_export_imports_back_without_a_change(full: House) -> None:
     path = full.service.jobs.file(exported(full, ZHANG, kind="experts").id, ZHANG).path
     with path.open("rb") as content:

@@ -35,10 +35,41 @@ def test_a_scope_elsewhere_is_refused(house: House, place: str) -> None:
         house.hire("li", Role.OFFICER, place)
 
 
-@pytest.mark.parametrize("name", ["", "a", "1a", "a b", "x" * 33, "a/b", "<b>", "a\x00b", "_a"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "a",
+        "1a",
+        "a b",
+        "x" * 33,
+        "a/b",
+        "<b>",
+        "a\x00b",
+        "_a",
+        "аdmin",
+        "admin\u200b",
+        "a\u202enimda",
+        "αdmin",
+        "admın",
+        "admin٣",
+    ],
+)
 def test_a_login_name_has_a_form(house: House, name: str) -> None:
     with pytest.raises(LoginNameInvalid):
         house.hire(name)
+
+
+@pytest.mark.parametrize("name", ["ＡＤＭＩＮ", " Admin ", "admin", "ａｄｍｉｎ"])
+def test_what_is_typed_like_a_login_name_is_that_name(house: House, name: str) -> None:
+    house.hire("admin")
+    with pytest.raises(AccountExists):
+        house.hire(name)
+
+
+def test_a_full_name_shows_every_sign_that_it_holds(house: House) -> None:
+    house.service.accounts.add("li", "\u202e李\u200b娜\u2066 ", None, [], OFFICE)
+    assert house.store.accounts.all()[0].full_name == "李娜"
 
 
 def test_a_chinese_login_name_serves(house: House) -> None:
