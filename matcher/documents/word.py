@@ -33,6 +33,8 @@ _SOME_DAY = datetime(2026, 1, 1)
 _SIGNS = re.compile(r"[{｛][{｛%％#].{0,20}|.{0,20}[}｝%％#][}｝]")
 # Braces in a value are written as entities: the library puts some together again that it takes for its own signs.
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
+_FACTS = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_OLD_FACTS = "http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties"
 # What would let a value through unescaped, or load another template.
 _FORBIDDEN_FILTERS = ("safe", "tojson", "xmlattr", "urlize")
 
@@ -77,7 +79,18 @@ def _opened(template: bytes, where: Path) -> _Strict:
         document.init_docx()
     except Exception as error:  # a file from outside, read by a library that names no errors of its own
         raise TemplateUnreadable(where, "不是 .docx 文件，或已损坏") from error
+    _relate_facts(document)
     return document
+
+
+def _relate_facts(document: _Strict) -> None:
+    """LibreOffice relates author and title by an older name; unseen they would be written twice, and Word would call
+    the document damaged."""
+    package = document.docx.part.package
+    for id, relation in list(package.rels.items()):
+        if relation.reltype == _OLD_FACTS:
+            del package.rels[id]
+            package.relate_to(relation.target_part, _FACTS)
 
 
 @contextmanager

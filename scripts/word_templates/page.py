@@ -10,6 +10,7 @@ from docx.document import Document as Paper
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
@@ -59,6 +60,7 @@ class OfficialPaper:
         facts = self.paper.core_properties
         facts.title, facts.author, facts.comments, facts.language = title, "", "", "zh-CN"
         facts.created = facts.modified = _MADE
+        _drop_thumbnail(self.paper)
 
     def add(self, style: str, text: str = "", *, right: float = 0) -> Paragraph:
         """`right`: characters left free at the right, for a signature line."""
@@ -198,6 +200,13 @@ def _set_fonts_and_compatibility(paper: Paper) -> None:
     table._blob = (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {nsdecls("w")}>{entries}</w:fonts>'.encode()
     )
+
+
+def _drop_thumbnail(paper: Paper) -> None:
+    """The library's blank document brings a picture of itself."""
+    relations = paper.part.package.rels
+    for id in [id for id, relation in relations.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        del relations[id]
 
 
 def _set_page_number(paper: Paper) -> None:

@@ -109,6 +109,18 @@ def test_a_document_bears_the_time_it_was_made() -> None:
     assert (facts.created.replace(tzinfo=None), facts.modified.replace(tzinfo=None)) == (MADE, MADE)
 
 
+def test_a_template_saved_by_libreoffice_makes_a_whole_document() -> None:
+    old = b"http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties"
+    new = b"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+    saved = BytesIO()
+    with zipfile.ZipFile(BytesIO(template("{{ 姓名 }}"))) as source, zipfile.ZipFile(saved, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(new, old) if name == "_rels/.rels" else source.read(name))
+    with zipfile.ZipFile(BytesIO(word.fill(saved.getvalue(), LETTER, WHERE, MADE))) as parts:
+        assert len(set(parts.namelist())) == len(parts.namelist())
+        assert b"2026-03-02T09:30:00Z" in parts.read("docProps/core.xml")
+
+
 @pytest.mark.parametrize(
     ("paragraph", "fault", "said"),
     [
