@@ -13,6 +13,7 @@ from service.api import demands, experts, health, key, marks, matches, reference
 from service.api import exports as api_exports
 from service.api import imports as api_imports
 from service.api import jobs as api_jobs
+from service.api import plans as api_plans
 from service.api import runs as api_runs
 from service.api.openapi import describe
 from service.console import accounts, admin, audit_log, home, imports, jobs, login, password, portal_keys, system_status
@@ -32,7 +33,20 @@ from service.logs.requests import RequestLog
 from service.security.headers import SecurityHeaders
 from service.wiring import Service
 
-_API = (health, key, experts, demands, matches, api_runs, marks, reference, api_imports, api_exports, api_jobs)
+_API = (
+    health,
+    key,
+    experts,
+    demands,
+    matches,
+    api_runs,
+    api_plans,
+    marks,
+    reference,
+    api_imports,
+    api_exports,
+    api_jobs,
+)
 _PAGES = (
     login,
     password,

@@ -21,7 +21,11 @@ from matcher.store.errors import (
     RequestKeyReused,
     RequestRunning,
 )
+from matcher.workflows.achievements import AchievementUnknown
+from matcher.workflows.enterprise_team import StationUnknown
+from matcher.workflows.panels import TopicUnknown
 from matcher.workflows.plan_archive import PlanNotSignable
+from matcher.workflows.programmes import ProgrammeUnknown
 from matcher.workflows.run_documents import InvitationTooEarly, NotChosen
 from matcher.workflows.run_signing import RunRefusal, SignatureNeedsPerson
 from service.jobs.errors import FileGone, FileOutOfReach, JobMustFinish, JobNotReady, TooManyJobs, UploadTooLarge
@@ -65,6 +69,10 @@ STATUSES: Mapping[type[MatcherError], HTTPStatus] = MappingProxyType(
         PlanNeedsProvince: HTTPStatus.FORBIDDEN,
         PlanSignerMissing: HTTPStatus.FORBIDDEN,
         RegionOutside: HTTPStatus.FORBIDDEN,
+        AchievementUnknown: HTTPStatus.NOT_FOUND,
+        ProgrammeUnknown: HTTPStatus.NOT_FOUND,
+        StationUnknown: HTTPStatus.NOT_FOUND,
+        TopicUnknown: HTTPStatus.NOT_FOUND,
         JobTaken: HTTPStatus.CONFLICT,
         JobNotStanding: HTTPStatus.CONFLICT,
         JobMustFinish: HTTPStatus.CONFLICT,

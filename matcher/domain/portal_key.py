@@ -16,6 +16,8 @@ class KeyScope(StrEnum):
     WRITE_DEMANDS = "demands:write"
     MATCH = "matches:create"
     READ_RUNS = "runs:read"
+    READ_PLANS = "plans:read"
+    MAKE_PLANS = "plans:create"
     READ_MARKS = "marks:read"
     WRITE_MARKS = "marks:write"
     IMPORT = "imports:create"

@@ -29,7 +29,7 @@ _TAGS = (
     ("imports", "导入。Files taken in by jobs"),
     ("exports", "导出。Files made by jobs"),
     ("jobs", "后台任务。Work that goes on in the background"),
-    ("plans", "建站与对接计划。Plans of stations and visits"),
+    ("plans", "建站计划。Plans of stations, drawn up and steered by jobs"),
     ("reference", "代码表和可选项。Reference tables and closed word lists"),
     ("key", "密钥。The key in use"),
     ("health", "运行状况。Whether the service works"),

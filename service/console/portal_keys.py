@@ -24,6 +24,8 @@ SCOPE_WORDS: Mapping[KeyScope, str] = MappingProxyType(
         KeyScope.WRITE_DEMANDS: "提交需求",
         KeyScope.MATCH: "匹配",
         KeyScope.READ_RUNS: "查看匹配结果",
+        KeyScope.READ_PLANS: "查看建站计划",
+        KeyScope.MAKE_PLANS: "制定和调整建站计划",
         KeyScope.READ_MARKS: "查看评价",
         KeyScope.WRITE_MARKS: "提交评价",
         KeyScope.IMPORT: "导入文件",

@@ -70,6 +70,8 @@ class PlanDesk:
 
         Raises PlanNeedsProvince, RegionOutside, PlanUnknown, and what `asked` raises.
         """
+        if wish.plan:
+            self._require_seen(self._store.plans.get(wish.plan), actor)
         request = asked(self._application, wish)
         _require_places(request, actor)
         if wish.plan:

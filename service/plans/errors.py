@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from matcher.domain.plan import PlanKind
 from matcher.errors import UsageError
 
 
@@ -48,6 +49,13 @@ class PeopleUnclear(UsageError):
 class AbsenceUnclear(UsageError):
     def __init__(self, line: str) -> None:
         super().__init__(f"“{line}”读不懂。每行写一位专家和日期，如：张三 2026-06-02。")
+
+
+class ChangesMisplaced(UsageError):
+    """Changes that the other kind of plan knows."""
+
+    def __init__(self, names: Sequence[str], kind: PlanKind) -> None:
+        super().__init__(f"{kind}没有“{'”“'.join(names)}”这样的调整，请去掉。")
 
 
 class NothingChosen(UsageError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matcher.domain.job import Job
 from matcher.domain.plan import PlanKind, PlanRecord
@@ -99,9 +99,11 @@ def asked(application: Application, wish: PlanWish) -> StationRequest | VisitReq
     """Raises PlanUnknown, RegionUnreadable, ChoiceUnreadable, RegionFloorUnreadable."""
     regions = application.reference.regions
     if wish.stations is not None:
-        return changed_stations(station_request(wish.stations), wish.changes)
+        steering = steering_of(wish.changes, regions)
+        return changed_stations(replace(station_request(wish.stations), steering=steering), wish.changes)
     if wish.visits is not None:
-        return visit_request(wish.visits, regions)
+        steered = replace(visit_request(wish.visits, regions), steering=visit_steering_of(wish.changes))
+        return changed_visits(steered, wish.changes)
     if application.store.plans.get(wish.plan).kind is PlanKind.VISITS:
         steered = application.visits.again(wish.plan, visit_steering_of(wish.changes))
         return changed_visits(steered, wish.changes)

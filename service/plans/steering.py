@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from matcher.domain.plan import PlanKind
 from matcher.plan.errors import RegionFloorUnreadable
 from matcher.plan.problem import RegionFloor, Steering
 from matcher.plan.steering import dropped, joined, parse_choice, replaced, swapped
@@ -12,8 +13,11 @@ from matcher.plan.visit_steering import visitor_replaced, visitors_swapped
 from matcher.reference.regions import Regions
 from matcher.workflows.plan_documents import StationRequest
 from matcher.workflows.plan_visits import VisitRequest, region_codes
-from service.plans.errors import ActsContradict, SwapUnclear
+from service.plans.errors import ActsContradict, ChangesMisplaced, SwapUnclear
 from service.plans.wishes import Changes, StationsWish, VisitsWish
+
+_NUMBERS = ("quota_academician", "quota_expert", "budget")
+_OF_VISITS = ("start", "days", "teams", "team_size", "away")
 
 
 def station_request(wish: StationsWish) -> StationRequest:
@@ -67,14 +71,19 @@ def visit_steering_of(changes: Changes) -> Steering:
 
 
 def changed_stations(base: StationRequest, changes: Changes) -> StationRequest:
-    """`base` has the new choices already; numbers given here take the place of its own."""
-    numbers = {name: getattr(changes, name) for name in ("quota_academician", "quota_expert", "budget")}
+    """`base` has the new choices already; numbers given here take the place of its own. Raises ChangesMisplaced."""
+    _require_none(changes, _OF_VISITS, PlanKind.STATIONS)
+    numbers = {name: getattr(changes, name) for name in _NUMBERS}
     given = {name: value for name, value in numbers.items() if value is not None}
     return replace(base, steering=settled(base.steering, changes), **given)
 
 
 def changed_visits(base: VisitRequest, changes: Changes) -> VisitRequest:
-    """`base` has the new choices already; what is given here takes the place of its own, days away come on top."""
+    """`base` has the new choices already; what is given here takes the place of its own, days away come on top.
+
+    Raises ChangesMisplaced.
+    """
+    _require_none(changes, (*_NUMBERS, "at_least"), PlanKind.VISITS)
     given = {name: getattr(changes, name) for name in ("start", "days", "teams", "team_size")}
     away = dict.fromkeys((*base.away, *((one.expert_id, one.day) for one in changes.away)))
     kept = {name: value for name, value in given.items() if value is not None}
@@ -112,6 +121,13 @@ def _require_one_a_pair(chosen: Mapping[str, Sequence[str]]) -> None:
             if pair in seen:
                 raise ActsContradict(pair)
             seen.add(pair)
+
+
+def _require_none(changes: Changes, names: Sequence[str], kind: PlanKind) -> None:
+    """Raises ChangesMisplaced."""
+    given = [name for name in names if getattr(changes, name) not in (None, (), {})]
+    if given:
+        raise ChangesMisplaced([str(Changes.model_fields[name].description) for name in given], kind)
 
 
 def _floor(name: str, least: int, regions: Regions) -> RegionFloor:
