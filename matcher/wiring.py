@@ -245,7 +245,7 @@ class Application:
     def nominator(self) -> Nominator:
         path = self.settings.programmes or bundled("programmes.toml")
         read = partial(_programmes_of, path)
-        return Nominator(self.store, self.matchmaker, self.reporter, read, self.rules.today)
+        return Nominator(self.store, self.matchmaker, self.reporter, read, self.rules.today, self.reference)
 
     @made_once
     def coverage(self) -> CoverageReader:

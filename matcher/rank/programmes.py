@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -68,6 +68,14 @@ def parse_programmes(text: str) -> tuple[Programme, ...]:
         raise ProgrammesInvalid(f"{place} 的值“{first['input']}”不能用（{first['msg']}）") from error
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What codes are called: of places and of disciplines."""
+
+    place: Callable[[str], str]
+    discipline: Callable[[str], str]
+
+
 class Verdict(StrEnum):
     MET = "符合"
     MISSED = "不符合"
@@ -84,10 +92,10 @@ class Condition:
 
 
 def conditions(
-    expert: Expert, items: Sequence[EvidenceItem], programme: Programme, today: date
+    expert: Expert, items: Sequence[EvidenceItem], programme: Programme, today: date, called: Called
 ) -> tuple[Condition, ...]:
     """Every condition of the programme; what the record leaves open is 待核, never 不符合."""
-    return (*_person(expert, programme, today), *_place(expert, programme), *_works(items, programme, today))
+    return (*_person(expert, programme, today), *_place(expert, programme, called), *_works(items, programme, today))
 
 
 def _person(expert: Expert, programme: Programme, today: date) -> Iterator[Condition]:
@@ -113,15 +121,19 @@ def _person(expert: Expert, programme: Programme, today: date) -> Iterator[Condi
         yield _found(f"未获：{'、'.join(programme.excluded_honours)}", met, "、".join(held) or "人才称号未填")
 
 
-def _place(expert: Expert, programme: Programme) -> Iterator[Condition]:
+def _place(expert: Expert, programme: Programme, called: Called) -> Iterator[Condition]:
     if programme.disciplines:
         codes = expert.discipline_codes
         met = any(code.startswith(programme.disciplines) for code in codes) if codes else None
-        yield _found(f"学科：{'、'.join(programme.disciplines)}", met, "、".join(codes) or "学科代码未填")
+        yield _found(
+            f"学科：{'、'.join(map(called.discipline, programme.disciplines))}",
+            met,
+            "、".join(map(called.discipline, codes)) or "学科代码未填",
+        )
     if programme.regions:
         code = expert.region_code
         yield _found(
-            f"所在地：{'、'.join(programme.regions)}",
+            f"所在地：{'、'.join(map(called.place, programme.regions))}",
             code.startswith(programme.regions) if code else None,
             expert.region_name or code or "单位所在地未填",
         )

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from matcher.domain.match import CheckedExpert
 from matcher.errors import UsageError
 from matcher.explain.explanation import Explanation
 from matcher.explain.report import Json, explanation_json
-from matcher.rank.programmes import Condition, Programme, Verdict, conditions
+from matcher.rank.programmes import Called, Condition, Programme, Verdict, conditions
+from matcher.reference.disciplines import Discipline
+from matcher.reference.regions import Region
+from matcher.reference.tables import ReferenceTables
 from matcher.store.store import Store
 from matcher.tables.sheet import Cell, SheetSpec
 from matcher.text.reading import DemandReading, read_text
@@ -77,12 +81,14 @@ class Nominator:
         reporter: Reporter,
         programmes: Callable[[], tuple[Programme, ...]],
         today: date,
+        tables: ReferenceTables,
     ) -> None:
         self._store = store
         self._matchmaker = matchmaker
         self._reporter = reporter
         self._programmes = programmes
         self._today = today
+        self._called = Called(partial(_name, tables.regions.get), partial(_name, tables.disciplines.find))
 
     def programmes(self) -> tuple[Programme, ...]:
         return self._programmes()
@@ -126,7 +132,7 @@ class Nominator:
 
     def _nominee(self, explanation: Explanation, programme: Programme) -> Nominee:
         items = self._store.items.of_expert(explanation.expert.id)
-        return Nominee(explanation, conditions(explanation.expert, items, programme, self._today))
+        return Nominee(explanation, conditions(explanation.expert, items, programme, self._today, self._called))
 
 
 def nomination_sheet(found: Nominations) -> SheetSpec:
@@ -161,6 +167,11 @@ def nomination_sheet(found: Nominations) -> SheetSpec:
             )
         )
     return SheetSpec("举荐", header, rows, (24, 10, 10, 10, 26, 12, 10, 46, 40, 40, 40), percent_columns=frozenset({6}))
+
+
+def _name(find: Callable[[str], Region | Discipline | None], code: str) -> str:
+    found = find(code)
+    return found.name if found else code
 
 
 def _nominee_json(one: Nominee) -> Json:

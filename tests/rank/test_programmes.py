@@ -7,10 +7,11 @@ import pytest
 from matcher.domain.evidence import EvidenceItem
 from matcher.domain.expert import Expert
 from matcher.domain.vocabulary import EvidenceType, TitleLevel, UnitKind
-from matcher.rank.programmes import ProgrammesInvalid, Verdict, conditions, parse_programmes
+from matcher.rank.programmes import Called, ProgrammesInvalid, Verdict, conditions, parse_programmes
 from matcher.resources import bundled
 
 TODAY = date(2026, 6, 1)
+CODES = Called(place={"22": "吉林省"}.__getitem__, discipline=str)
 TEXT = """
 [[programmes]]
 name = "某计划"
@@ -37,16 +38,16 @@ def test_each_condition_is_met_missed_or_open() -> None:
         region_code="220100", unit_kind=UnitKind.UNIVERSITY,
     )  # fmt: skip
     met, missed, unknown = Verdict.MET, Verdict.MISSED, Verdict.UNKNOWN
-    assert [one.verdict for one in conditions(known, [PATENT], programme, TODAY)] == [
+    assert [one.verdict for one in conditions(known, [PATENT], programme, TODAY, CODES)] == [
         missed, met, met, missed, met, missed, met, unknown,
     ]  # fmt: skip
-    assert {one.verdict for one in conditions(Expert("E2", "乙"), [], programme, TODAY)} == {unknown}
+    assert {one.verdict for one in conditions(Expert("E2", "乙"), [], programme, TODAY, CODES)} == {unknown}
 
 
 def test_the_day_decides_age_and_term() -> None:
     (programme,) = parse_programmes(TEXT)
     elder = Expert("E1", "甲", birth=date(1985, 6, 1))
-    ages = [conditions(elder, [], programme, day)[1].verdict for day in (date(2026, 5, 31), TODAY)]
+    ages = [conditions(elder, [], programme, day, CODES)[1].verdict for day in (date(2026, 5, 31), TODAY)]
     assert ages == [Verdict.MET, Verdict.MISSED]
     assert [programme.open_on(day) for day in (date(2025, 12, 31), TODAY, date(2026, 7, 1))] == [False, True, False]
 
