@@ -26,7 +26,7 @@ from matcher.workflows.enterprise_team import StationUnknown
 from matcher.workflows.panels import TopicUnknown
 from matcher.workflows.plan_archive import PlanNotSignable
 from matcher.workflows.programmes import ProgrammeUnknown
-from matcher.workflows.run_documents import InvitationTooEarly, NotChosen
+from matcher.workflows.run_documents import InvitationTooEarly, NotChosen, RunNotIntact
 from matcher.workflows.run_signing import RunRefusal, SignatureNeedsPerson
 from service.jobs.errors import FileGone, FileOutOfReach, JobMustFinish, JobNotReady, TooManyJobs, UploadTooLarge
 from service.plans.errors import PlanNeedsProvince, PlanSignerMissing, RegionOutside
@@ -55,6 +55,7 @@ STATUSES: Mapping[type[MatcherError], HTTPStatus] = MappingProxyType(
         RunRefusal: HTTPStatus.CONFLICT,
         InvitationTooEarly: HTTPStatus.CONFLICT,
         NotChosen: HTTPStatus.NOT_FOUND,
+        RunNotIntact: HTTPStatus.CONFLICT,
         TemplateFault: HTTPStatus.CONFLICT,
         RecordUnknown: HTTPStatus.NOT_FOUND,
         RecordExists: HTTPStatus.CONFLICT,

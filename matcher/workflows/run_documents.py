@@ -51,6 +51,11 @@ class InvitationTooEarly(UsageError):
         super().__init__(f"匹配结果 {run.id} 的状态是“{run.state}”，签署确认之后才能出具邀请函。")
 
 
+class RunNotIntact(UsageError):
+    def __init__(self, run: MatchRun) -> None:
+        super().__init__(f"匹配结果 {run.id} 的保存内容与校验值不一致，可能被改动过，不能出具文书。请告知系统管理员。")
+
+
 @dataclass(frozen=True, slots=True)
 class Letterhead:
     """`issuer`: whose name stands at the foot, "" to be filled in by hand; `day`: of the document."""
@@ -60,9 +65,8 @@ class Letterhead:
 
 
 def liaison_plan(shown: ShownRun, contact: DemandContact, regions: Regions, head: Letterhead) -> LiaisonPlan:
-    """`contact`: the enterprise's, as far as whoever asks may see it."""
-    run, demand = shown.run, shown.report.demand
-    assert demand is not None
+    """`contact`: the enterprise's, as far as whoever asks may see it. Raises RunNotIntact."""
+    run, demand = _proven(shown)
     return LiaisonPlan(
         result=ResultNumber(run.id, run.state, minute(run.events[0].at), run.digest, run.events[0].note),
         issued=chinese_day(head.day),
@@ -78,9 +82,8 @@ def liaison_plan(shown: ShownRun, contact: DemandContact, regions: Regions, head
 
 
 def invitation(shown: ShownRun, expert_id: str, regions: Regions, head: Letterhead) -> Invitation:
-    """Raises InvitationTooEarly, NotChosen."""
-    run, demand = shown.run, shown.report.demand
-    assert demand is not None
+    """Raises RunNotIntact, InvitationTooEarly, NotChosen."""
+    run, demand = _proven(shown)
     if run.state is not RunState.CONFIRMED:
         raise InvitationTooEarly(run)
     chosen = {one.explanation.expert.id: one.explanation for one in shown.chosen if not is_erased(one.explanation)}
@@ -145,6 +148,14 @@ def chinese_day(day: date) -> str:
 
 def minute(at: datetime) -> str:
     return f"{in_beijing(at):%Y-%m-%d %H:%M}"
+
+
+def _proven(shown: ShownRun) -> tuple[MatchRun, Demand]:
+    """Raises RunNotIntact."""
+    if not shown.intact:
+        raise RunNotIntact(shown.run)
+    assert shown.report.demand is not None
+    return shown.run, shown.report.demand
 
 
 def _asked(run: MatchRun, demand: Demand) -> Asked:

@@ -192,6 +192,7 @@ def _set_fonts_and_compatibility(paper: Paper) -> None:
     defaults.find(f".//{qn('w:lang')}").set(qn("w:eastAsia"), "zh-CN")
     compatibility = paper.settings.element.find(qn("w:compat"))
     compatibility.insert(0, OxmlElement("w:doNotExpandShiftReturn"))
+    compatibility.find(qn("w:compatSetting")).set(qn("w:val"), "15")  # the mode; below it Word says 兼容模式
     entries = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{",".join(others)}"/><w:charset w:val="86"/></w:font>'
         for name, others in _STAND_INS.items()

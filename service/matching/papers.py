@@ -42,17 +42,21 @@ class RunPapers:
         return self._noted(Paper(f"匹配结果{shown.run.id}（{shown.run.state}）.xlsx", content), shown, actor)
 
     def liaison_plan(self, run_id: str, actor: Actor) -> Paper:
-        """对接方案; the contact is left blank for whoever may not see it. Raises RecordUnknown, TemplateFault."""
+        """对接方案; the contact is left blank for whoever may not see it.
+
+        Raises RecordUnknown, RunNotIntact, TemplateFault.
+        """
         shown = self._runs.get(run_id, actor)
         content = liaison_plan(shown, self._contact(shown, actor), self._regions, self._letterhead())
         made = self._templates.fill(content, self._clock())
         return self._noted(Paper(f"对接方案{shown.run.id}（{shown.run.state}）.docx", made), shown, actor)
 
     def invitation(self, run_id: str, expert_id: str, actor: Actor) -> Paper:
-        """邀请函. Raises RecordUnknown, InvitationTooEarly, NotChosen, TemplateFault."""
+        """邀请函. Raises RecordUnknown, RunNotIntact, InvitationTooEarly, NotChosen, TemplateFault."""
         shown = self._runs.get(run_id, actor)
         content = invitation(shown, expert_id, self._regions, self._letterhead())
-        if self._store.experts.get(expert_id) is None:
+        living = self._store.experts.merged_into([expert_id]).get(expert_id, expert_id)
+        if self._store.experts.get(living) is None:
             raise NotChosen(shown.run, expert_id)
         made = self._templates.fill(content, self._clock())
         return self._noted(Paper(f"邀请函{shown.run.id} {content.name}.docx", made), shown, actor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -14,10 +15,18 @@ from matcher.documents.errors import PlaceholderUnknown
 from matcher.documents.paper import Paper
 from matcher.domain.account import Role
 from matcher.domain.audit import AuditAction
+from matcher.domain.demand import DemandContact
 from matcher.domain.vocabulary import Purpose
 from matcher.shipped import Shipped
 from matcher.store.errors import RecordUnknown
-from matcher.workflows.run_documents import InvitationTooEarly, NotChosen
+from matcher.workflows.run_documents import (
+    InvitationTooEarly,
+    Letterhead,
+    NotChosen,
+    RunNotIntact,
+    invitation,
+    liaison_plan,
+)
 from service.matching.desk import MatchAsk
 from service.security.actor import Actor
 from tests.service.house import House
@@ -74,6 +83,15 @@ def test_a_liaison_plan_holds_the_run_as_it_was_frozen(house: House, chief: Acto
     assert ("同意" in signed, "chief 先生（系统签署）\n2026-03-02" in signed, "已确认" in signed) == (True, True, True)
 
 
+def test_what_was_changed_since_makes_no_document(house: House, chief: Actor) -> None:
+    shown = replace(house.service.runs.get(frozen(house, chief), chief), intact=False)
+    regions, head = house.service.application.reference.regions, Letterhead("", date(2026, 3, 2))
+    with pytest.raises(RunNotIntact, match="可能被改动过，不能出具文书"):
+        liaison_plan(shown, DemandContact(), regions, head)
+    with pytest.raises(RunNotIntact):
+        invitation(shown, "E1", regions, head)
+
+
 def test_the_contact_stands_there_for_whoever_may_see_it_and_the_log_says_so(house: House, chief: Actor) -> None:
     officer, id = worker(house, "officer", Role.OFFICER), frozen(house, chief)
     assert "孙经理　13912345678" in read(house.service.run_papers.liaison_plan(id, chief))
@@ -108,7 +126,10 @@ def test_an_invitation_goes_to_somebody_chosen_once_people_have_signed(house: Ho
         with pytest.raises(NotChosen):
             papers.invitation(id, nobody, chief)
     assert papers.invitation(id, "E5", chief).name == f"邀请函{id} 周五.docx"
-    house.store.experts.erase("E5", by="测试")
+    house.store.experts.save([replace(SENIOR, id="E6", name="周五")], by="测试")
+    house.store.experts.merge("E6", "E5", by="测试")
+    assert papers.invitation(id, "E5", chief).name == f"邀请函{id} 周五.docx"
+    house.store.experts.erase("E6", by="测试")
     with pytest.raises(NotChosen):
         papers.invitation(id, "E5", chief)
 
