@@ -23,6 +23,7 @@ from service.matching.papers import RunPapers
 from service.matching.runs import RunDesk
 from service.matching.shortlists import ShortlistDesk
 from service.plans.desk import PlanDesk
+from service.plans.panels import PanelDesk
 from service.plans.papers import PlanPapers
 from service.plans.watch import PlanWatch
 from service.records.demands import DemandDesk
@@ -90,6 +91,7 @@ class Service:
         self.talent = TalentDesk(self.application, self.matches)
         self.talent_papers = TalentPapers(self.talent, self.store, clock)
         self.plans = PlanDesk(self.application, clock, two_signatures=two)
+        self.panels = PanelDesk(self.application, clock)
         self.plan_papers = PlanPapers(self.application, self.plans, self.private_fields, clock, two_signatures=two)
         self.plan_watch = PlanWatch(self.application.standing_plans, self.store, two_signatures=two)
 

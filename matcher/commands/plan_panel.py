@@ -14,12 +14,10 @@ from matcher.explain.excerpt import excerpt
 from matcher.explain.passages import mark
 from matcher.plan.panel import PanelTerms
 from matcher.wiring import open_application
-from matcher.workflows.panel_sheets import left_out_reason, panel_json, panel_sheets
+from matcher.workflows.panel_sheets import guarantee, left_out_reason, panel_json, panel_sheets
 from matcher.workflows.panels import AspectCover, Member, PanelReport
 
 _LONGEST = 80
-# An aspect below this is a gap of the panel that has to be told.
-_COVERED = 0.3
 
 
 def register(group: typer.Typer) -> None:
@@ -55,7 +53,7 @@ def _lines(report: PanelReport, size: int) -> Iterator[Line]:
     for number, aspect in enumerate(report.aspects, start=1):
         yield from _aspect(number, aspect)
     yield from _others(report)
-    yield 2, _guarantee(report)
+    yield 2, guarantee(report)
 
 
 def _member(place: int, member: Member, report: PanelReport) -> Iterator[Line]:
@@ -77,7 +75,7 @@ def _member(place: int, member: Member, report: PanelReport) -> Iterator[Line]:
 
 
 def _aspect(number: int, aspect: AspectCover) -> Iterator[Line]:
-    weak = "" if aspect.covered >= _COVERED else "，覆盖不足，建议另行征集"
+    weak = "，覆盖不足，建议另行征集" if aspect.is_gap else ""
     yield 4, f"{number}. {excerpt(aspect.text, (), _LONGEST)}（有人能答的概率 {in_percent(aspect.covered)}{weak}）"
     for one in aspect.answers:
         yield 7, f"{one.expert.name}：{one.summary()}"
@@ -93,10 +91,3 @@ def _others(report: PanelReport) -> Iterator[Line]:
         yield 4, f"- {expert.name}（{expert.id}）：{left_out_reason(report, one)}"
     for forbidden in report.forbidden:
         yield 4, f"× {forbidden.expert.name}（{forbidden.expert.id}）：{'；'.join(forbidden.forbidding())}"
-
-
-def _guarantee(report: PanelReport) -> str:
-    if report.panel.proven:
-        return "在每个要点的前 25 名候选人中，没有覆盖更好的组合。"
-    most = (report.panel.bound - report.panel.worth) / report.panel.bound
-    return f"候选组合太多，未逐一比完：与最好的组合相差不超过 {in_percent(most)}。"

@@ -23,7 +23,13 @@ def lecture_json(plan: LecturePlan) -> Json:
     return {
         "groups": [_group_json(group) for group in plan.groups],
         "alone": [
-            {"demand_id": one.reading_id, "title": one.title, "nearest": one.nearest, "alike": round(one.alike, 3)}
+            {
+                "demand_id": one.reading_id,
+                "title": one.title,
+                "enterprise": one.enterprise,
+                "nearest": one.nearest,
+                "alike": round(one.alike, 3),
+            }
             for one in plan.alone
         ],
         "not_approved": list(plan.not_approved),

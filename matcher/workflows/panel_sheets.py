@@ -12,6 +12,8 @@ from matcher.tables.sheet import Cell, SheetSpec
 from matcher.workflows.panels import Member, PanelReport
 
 Row = tuple[Cell, ...]
+# What a figure with one decimal place can tell, as a share.
+_TOLD = 0.0005
 
 
 def panel_json(report: PanelReport) -> Json:
@@ -45,6 +47,14 @@ def panel_json(report: PanelReport) -> Json:
     }
 
 
+def guarantee(report: PanelReport) -> str:
+    """How good the panel is, in a sentence."""
+    if report.panel.proven:
+        return "在每个要点的前 25 名候选人中，没有覆盖更好的组合。"
+    most = (report.panel.bound - report.panel.worth) / report.panel.bound
+    return f"候选组合太多，未逐一比完：与最好的组合相差不超过 {in_percent(most)}。"
+
+
 def left_out_reason(report: PanelReport, one: LeftOut) -> str:
     """In a sentence, with the name of who stands in the way."""
     names = {member.expert.id: member.expert.name for member in report.members}
@@ -55,7 +65,8 @@ def left_out_reason(report: PanelReport, one: LeftOut) -> str:
         case LeftOutReason.SAME_UNIT:
             return f"与 {rival}同单位，名额已满"
         case LeftOutReason.COVERED:
-            return f"擅长的要点已有 {rival}，再加入只使覆盖增加 {100 * max(0.0, one.gain):.1f} 个百分点"
+            more = f"只使覆盖增加 {100 * one.gain:.1f} 个百分点" if one.gain >= _TOLD else "几乎不增加覆盖"
+            return f"擅长的要点已有 {rival}，再加入{more}"
 
 
 def panel_sheets(report: PanelReport) -> list[SheetSpec]:

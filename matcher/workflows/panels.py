@@ -26,11 +26,12 @@ _DEEP = 25
 # Whoever relates less to an aspect is not named for it.
 _LEAST = 0.1
 _NAMED_LEFT_OUT = 10
+_COVERED = 0.3
 
 
 class TopicUnknown(UsageError):
     def __init__(self, topic_id: str) -> None:
-        super().__init__(f"库中没有编号为“{topic_id}”的选题。请核对编号，或先用 matcher import topics 导入。")
+        super().__init__(f"库中没有编号为“{topic_id}”的选题。请核对编号，或先导入选题表。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class AspectCover:
     text: str
     covered: float
     answers: tuple[Explanation, ...]
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether it has to be told that the panel hardly answers it."""
+        return self.covered < _COVERED
 
 
 @dataclass(frozen=True, slots=True)

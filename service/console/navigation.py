@@ -39,6 +39,13 @@ TALENT = (
     Destination("奖项举荐", "/talent/programmes"),
     Destination("人才缺口", "/talent/gaps"),
 )
+# The pages of 规划.
+PLANNING = (
+    Destination("建站", "/plans", (Permission.READ,)),
+    Destination("走访", "/plans/visits", (Permission.READ,)),
+    Destination("讲座", "/plans/lectures", (Permission.PLAN,)),
+    Destination("选题专家组", "/plans/panels", (Permission.MATCH,)),
+)
 # In the order of the work.
 DESTINATIONS = (
     Destination("首页", "/"),

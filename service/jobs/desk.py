@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from matcher.domain.audit import AuditAction
 from matcher.domain.job import Job, JobOwner, JobState
@@ -105,16 +107,26 @@ class JobDesk:
     def file(self, job_id: str, actor: Actor, *, field: str = "file", everyone: bool = False) -> JobFile:
         """What the job made, audited. Raises JobUnknown, JobNotReady, FileGone, FileOutOfReach."""
         job = self.get(job_id, actor, everyone=everyone)
+        path = self._made(job, actor, field, everyone=everyone)
+        name = str(job.result.get("name") or f"{job.title}.xlsx")
+        note = actor.origin.entry(self._clock(), AuditAction.FETCH_FILE, job_subject(job_id), reason=name)
+        self._store.audit.append(note)
+        return JobFile(path, name)
+
+    def report(self, job_id: str, actor: Actor) -> Mapping[str, Any]:
+        """What the job found, for its page. Raises JobUnknown, JobNotReady, FileGone, FileOutOfReach."""
+        path = self._made(self.get(job_id, actor), actor, "report")
+        report: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return report
+
+    def _made(self, job: Job, actor: Actor, field: str, *, everyone: bool = False) -> Path:
+        """Raises JobNotReady, FileGone, FileOutOfReach."""
         if not everyone and not _within(job, actor):
             raise FileOutOfReach
         made = job.result.get(field)
         if not made:
             raise JobNotReady("文件")
-        path = self._places.result(job.id, str(made))
-        name = str(job.result.get("name") or f"{job.title}.xlsx")
-        note = actor.origin.entry(self._clock(), AuditAction.FETCH_FILE, job_subject(job_id), reason=name)
-        self._store.audit.append(note)
-        return JobFile(path, name)
+        return self._places.result(job.id, str(made))
 
 
 def _within(job: Job, actor: Actor) -> bool:

@@ -15,6 +15,7 @@ from service.console.lists import pushed
 from service.console.pages import page, redirect
 from service.console.plans.doors import PlanDoor, ReadDoor
 from service.console.plans.drawing import started
+from service.console.plans.places import places_with_demands
 from service.console.plans.visit_form import VisitFields, VisitForm, VisitQuery
 from service.doors import ServiceDoor
 from service.plans.wishes import PlanWish
@@ -27,7 +28,6 @@ ROUTES = APIRouter(prefix="/plans/visits", include_in_schema=False)
 # More rows nobody ticks one by one.
 _MOST = 200
 _SERVICES = [(kind.value, kind.value) for kind in ServiceKind if kind is not ServiceKind.STATION]
-_PREFECTURE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +74,12 @@ def _form(request: Request, offer: Offer, form: VisitForm, error: str = "", stat
 def _offer(service: Service, form: VisitForm, actor: Actor) -> Offer:
     """Demands of the places and services chosen, as far as the places of whoever asks go."""
     chosen = {"service": tuple(kind.value for kind in form.service)} if form.service else {}
-    everywhere = service.demands.find(_approved(chosen, 1), actor).page
-    regions = next((facet.values for facet in everywhere.facets if facet.name == "region"), ())
-    places = tuple(value for value in regions if _is_offered(value.value, actor))
+    approved = {**chosen, "review": (ReviewStatus.APPROVED.value,)}
+    places = places_with_demands(service, approved, actor)
     if not form.region:
         return Offer(places, (), 0, 0)
-    chosen["region"] = tuple(form.region)
-    found = service.demands.find(_approved(chosen, _MOST), actor)
-    waiting = CatalogueQuery(chosen={**chosen, "review": (ReviewStatus.PENDING.value,)}, limit=1)
+    here = {"region": tuple(form.region)}
+    found = service.demands.find(CatalogueQuery(chosen={**approved, **here}, sort="enterprise", limit=_MOST), actor)
+    pending = {**chosen, **here, "review": (ReviewStatus.PENDING.value,)}
+    waiting = CatalogueQuery(chosen=pending, limit=1)
     return Offer(places, found.records, found.page.total, service.demands.find(waiting, actor).page.total)
-
-
-def _approved(chosen: dict[str, tuple[str, ...]], limit: int) -> CatalogueQuery:
-    return CatalogueQuery(chosen={**chosen, "review": (ReviewStatus.APPROVED.value,)}, sort="enterprise", limit=limit)
-
-
-def _is_offered(code: str, actor: Actor) -> bool:
-    """The 市州 that somebody answers for; of a county, the county."""
-    if code in actor.scope.regions:
-        return True
-    return code.isdecimal() and len(code) == _PREFECTURE and actor.scope.covers(code)

@@ -9,11 +9,15 @@ from service.jobs.kinds.coverage import COVERAGE
 from service.jobs.kinds.exports import EXPORT
 from service.jobs.kinds.imports import IMPORT, IMPORT_PREVIEW
 from service.jobs.kinds.index import INDEX
+from service.jobs.kinds.lectures import LECTURES
 from service.jobs.kinds.matches import MATCHES
 from service.jobs.kinds.plans import PLAN
 from service.jobs.kinds.undo import UNDO, UNDO_PREVIEW
 from service.jobs.work import JobKind
 
 KINDS: Mapping[str, JobKind] = MappingProxyType(
-    {kind.name: kind for kind in (IMPORT_PREVIEW, IMPORT, EXPORT, MATCHES, INDEX, PLAN, COVERAGE, UNDO_PREVIEW, UNDO)}
+    {
+        kind.name: kind
+        for kind in (IMPORT_PREVIEW, IMPORT, EXPORT, MATCHES, INDEX, PLAN, COVERAGE, LECTURES, UNDO_PREVIEW, UNDO)
+    }
 )
