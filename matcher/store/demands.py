@@ -75,6 +75,12 @@ class Demands:
         with self._access.reading() as work:
             return list(work.connection.scalars(select(demands.c.id).order_by(demands.c.id)))
 
+    def of_enterprise(self, name: str) -> list[Demand]:
+        """All demands of the firm, in order of ids; none for an empty name."""
+        named = select(demands.c.id).where(demands.c.enterprise == name).order_by(demands.c.id)
+        with self._access.reading() as work:
+            return list(DEMANDS.read(work, work.connection.scalars(named) if name else (), reveal=False).values())
+
     def count(self) -> int:
         with self._access.reading() as work:
             return work.connection.execute(select(func.count()).select_from(demands)).scalar_one()

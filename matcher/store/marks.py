@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from sqlalchemy import delete, select
+from sqlalchemy import Column, delete, select
 
 from matcher.domain.audit import AuditEntry
 from matcher.domain.mark import Mark
@@ -61,14 +61,13 @@ class Marks:
     def of_demands(self, demand_ids: Iterable[str], *, reveal: bool = False) -> dict[str, list[Mark]]:
         """Demand or need -> its marks in order of experts; one without marks is absent."""
         found: dict[str, list[Mark]] = {}
-        with self._access.reading() as work:
-            for batch in batches(dict.fromkeys(demand_ids), _BATCH):
-                wanted = select(marks.c.id).where(marks.c.demand_id.in_(batch))
-                keys = work.connection.scalars(wanted.order_by(marks.c.expert_id, marks.c.id)).all()
-                read = MARKS.read(work, keys, reveal=reveal)
-                for key in keys:
-                    found.setdefault(read[key].demand_id, []).append(read[key])
+        for mark in self._where(marks.c.demand_id, demand_ids, reveal):
+            found.setdefault(mark.demand_id, []).append(mark)
         return found
+
+    def of_expert(self, expert_id: str) -> list[Mark]:
+        """In order of demands."""
+        return sorted(self._where(marks.c.expert_id, [expert_id], False), key=lambda mark: mark.id)
 
     def stream(self, *, chunk: int = 1000, reveal: bool = False) -> Iterator[Mark]:
         """All, in order of ids."""
@@ -87,6 +86,14 @@ class Marks:
         """Oldest first; without `reveal` the reason is left out."""
         with self._access.reading() as work:
             return history_of(work, ChangeKind.MARK, mark_id, "" if reveal else "reason")
+
+    def _where(self, column: Column[str], ids: Iterable[str], reveal: bool) -> list[Mark]:
+        found: list[Mark] = []
+        with self._access.reading() as work:
+            for batch in batches(dict.fromkeys(ids), _BATCH):
+                wanted = select(marks.c.id).where(column.in_(batch)).order_by(marks.c.expert_id, marks.c.id)
+                found += MARKS.read(work, work.connection.scalars(wanted).all(), reveal=reveal).values()
+        return sorted(found, key=lambda mark: (mark.expert_id, mark.id))
 
     def _save_batch(self, batch: list[Mark], by: str) -> list[SaveOutcome]:
         with self._access.writing(by) as work:

@@ -166,6 +166,8 @@ def _record(
         sees_private=actor.sees_private,
         has_private=any(shown[name] for name in ("contact.person", "contact.phone", "contact.email")),
         visits=service.visits.of_demand(demand_id, actor),
+        others=service.visits.around(demand_id, actor),
+        runs=service.runs.newest(actor, demand_id) if may(Permission.MATCH) else [],
         history=desk.history(demand_id, actor),
         plans=service.plan_watch.of_demand(demand_id),
         may_edit=may(Permission.EDIT),

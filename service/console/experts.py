@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from matcher.catalogue.query import CataloguePage
-from matcher.domain.evidence import EvidenceItem
 from matcher.domain.expert import Expert
 from service.console.pages import page, redirect
 from service.console.record_form import EXPERT_SECTIONS, TypedDoor, named_codes, sections
 from service.console.record_pages import RecordPages
+from service.console.works import works
 from service.doors import Caller, ServiceDoor, requires
 from service.jobs.kinds.exports import ExportKind
 from service.security.roles import Permission
@@ -36,6 +34,7 @@ _PAGES = RecordPages(
     on_new="",
     on_edit="打了星号（*）的联系方式保持不动即不修改。",
 )
+_SIMILAR = 10
 # Stands elsewhere on the page.
 _NOT_TOLD = ("id", "name", "private.id_number", "private.phone", "private.email", "private.contact")
 
@@ -65,11 +64,14 @@ def create(request: Request, service: ServiceDoor, caller: EditDoor, typed: Type
 
 
 @ROUTES.get("/{expert_id}")
-def open_one(request: Request, service: ServiceDoor, caller: ReadDoor, expert_id: str) -> Response:
+def open_one(
+    request: Request, service: ServiceDoor, caller: ReadDoor, expert_id: str, similar: bool = False
+) -> Response:
+    """`similar`: with the experts who work on the same; the page fetches that part after it is shown."""
     record = service.experts.get(expert_id, caller.actor)
     if record.expert.id != expert_id:  # merged
         return redirect(request, _PAGES.address(record.expert.id), f"编号 {expert_id} 已并入本人。")
-    return _record(request, service, caller, expert_id, {})
+    return _record(request, service, caller, expert_id, {}, similar=similar)
 
 
 @ROUTES.post("/{expert_id}/private")
@@ -90,8 +92,16 @@ def save(request: Request, service: ServiceDoor, caller: EditDoor, expert_id: st
     return _PAGES.save(request, service.experts, expert_id, typed, caller)
 
 
-def _record(request: Request, service: Service, caller: Caller, expert_id: str, revealed: dict[str, str]) -> Response:
-    desk, actor = service.experts, caller.actor
+def _record(
+    request: Request,
+    service: Service,
+    caller: Caller,
+    expert_id: str,
+    revealed: dict[str, str],
+    *,
+    similar: bool = False,
+) -> Response:
+    desk, actor, may = service.experts, caller.actor, caller.member.may
     record, items = desk.get(expert_id, actor), desk.items(expert_id, actor)
     cells = desk.form(expert_id, actor) | revealed
     told = cells | named_codes(service.application.reference, cells)
@@ -105,14 +115,11 @@ def _record(request: Request, service: Service, caller: Caller, expert_id: str, 
         revealed=bool(revealed),
         sees_private=actor.sees_private,
         has_private=any(cells[name] for name in ("private.id_number", "private.phone", "private.email")),
-        kinds=Counter(item.type.value for item in items).most_common(),
-        works=[(kind, list(group)) for kind, group in groupby(sorted(items, key=_kind), key=_kind)],
+        works=works(items),
+        marks=service.marks.of_expert(expert_id, actor) if may(Permission.MATCH) else [],
+        similar=service.matches.similar(expert_id, _SIMILAR) if similar and may(Permission.MATCH) else None,
         engagements=desk.engagements(expert_id, actor),
         history=desk.history(expert_id, actor),
-        may_edit=caller.member.may(Permission.EDIT) and record.may_edit,
-        may_match=caller.member.may(Permission.MATCH),
+        may_edit=may(Permission.EDIT) and record.may_edit,
+        may_match=may(Permission.MATCH),
     )
-
-
-def _kind(item: EvidenceItem) -> str:
-    return item.type.value

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from matcher.beijing import day_in_beijing
 from matcher.domain.audit import AuditAction, AuditEntry
-from matcher.domain.demand import demand_id_of
+from matcher.domain.demand import Demand, demand_id_of
 from matcher.domain.mark import Mark
 from matcher.domain.vocabulary import Verdict
 from matcher.errors import UsageError
 from matcher.store.records import HistoryEntry
 from matcher.store.store import Store
 from service.audit.origin import Clock
-from service.matching.asked import asked_demand, asked_expert_id
+from service.matching.asked import asked_demand, asked_expert_id, covers
 from service.security.actor import Actor
 
 _LONGEST_REASON = 1000
@@ -23,6 +24,14 @@ _LONGEST_REASON = 1000
 class MarkReasonTooLong(UsageError):
     def __init__(self) -> None:
         super().__init__(f"评价理由最多 {_LONGEST_REASON} 字，请写得简短些。")
+
+
+@dataclass(frozen=True, slots=True)
+class GivenMark:
+    """A mark and the demand that it was given for."""
+
+    mark: Mark
+    demand: Demand
 
 
 class MarkDesk:
@@ -70,6 +79,17 @@ class MarkDesk:
         """Of the demand as a whole or of one need. Raises RecordUnknown."""
         asked_demand(self._store, demand_id, actor)
         return self.of_demands([demand_id], actor).get(demand_id, [])
+
+    def of_expert(self, expert_id: str, actor: Actor) -> list[GivenMark]:
+        """What was said of the person for demands that the actor may know of, newest first, without the reasons.
+
+        Raises RecordUnknown.
+        """
+        said = self._store.marks.of_expert(asked_expert_id(self._store, expert_id))
+        demands = self._store.demands.get_many(demand_id_of(mark.demand_id) for mark in said)
+        known = [GivenMark(mark, demand) for mark in said if (demand := demands.get(demand_id_of(mark.demand_id)))]
+        near = [one for one in known if covers(actor, one.demand)]
+        return sorted(near, key=lambda one: one.mark.marked_on or date.min, reverse=True)
 
     def history(self, demand_id: str, expert_id: str, verdict: Verdict, actor: Actor) -> list[HistoryEntry]:
         """What was said before on the verdict's subject, oldest first, without reasons. Raises RecordUnknown."""

@@ -49,6 +49,10 @@ class DemandDesk(RecordDesk[Demand]):
             demand, version, quality_hints(demand), proposal, missing_columns(self._revealed(demand_id), DEMAND_TABLE)
         )
 
+    def of_enterprise(self, name: str, actor: Actor) -> list[Demand]:
+        """Those that the actor may see, contacts left out."""
+        return [one for one in self._store.demands.of_enterprise(name) if self._is_near(one, actor)]
+
     def contact(self, demand_id: str, actor: Actor) -> DemandContact:
         """In clear for who may see it, which the audit log notes; else masked. Raises RecordUnknown."""
         self._found(demand_id, actor)

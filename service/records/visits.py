@@ -6,6 +6,7 @@ from datetime import date
 
 from matcher.beijing import day_in_beijing
 from matcher.domain.audit import AuditAction
+from matcher.domain.demand import Demand
 from matcher.domain.visit_note import VisitNote
 from matcher.store.store import Store
 from service.audit.origin import Clock
@@ -14,6 +15,7 @@ from service.records.errors import VisitInvalid
 from service.security.actor import Actor
 
 _LONGEST = 2000
+_MOST_OTHERS = 50
 
 
 class VisitDesk:
@@ -26,6 +28,12 @@ class VisitDesk:
         """Newest visit first. Raises RecordUnknown."""
         self._demands.get(demand_id, actor)
         return self._store.visit_notes.of_demand(demand_id)
+
+    def around(self, demand_id: str, actor: Actor) -> list[tuple[Demand, list[VisitNote]]]:
+        """The firm's other demands, each with the notes on it. Raises RecordUnknown."""
+        firm = self._demands.get(demand_id, actor).demand.enterprise.name
+        others = [one for one in self._demands.of_enterprise(firm, actor) if one.id != demand_id]
+        return [(one, self._store.visit_notes.of_demand(one.id)) for one in others[:_MOST_OTHERS]]
 
     def add(self, demand_id: str, visited: date, text: str, actor: Actor) -> None:
         """Raises RecordUnknown, VisitInvalid."""

@@ -1,14 +1,18 @@
 """专家库 and 需求库 as pages: lists, records, forms; each only as far as the role and the places go."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
 
 from matcher.domain.account import Role
 from matcher.domain.demand import Demand, DemandContact, Enterprise
+from matcher.domain.evidence import EvidenceItem
 from matcher.domain.expert import Expert, PrivateDetails
-from matcher.domain.vocabulary import ReviewStatus
+from matcher.domain.mark import Mark
+from matcher.domain.vocabulary import EvidenceType, ReviewStatus, Verdict
+from matcher.store import OwnedItem
 from tests.service.console.test_administration import send
 from tests.service.house import House
 
@@ -192,3 +196,45 @@ def test_what_a_firm_wrote_is_text(stocked: House) -> None:
 @pytest.mark.parametrize("path", ["/experts/new", "/experts/E1/edit", "/demands/new", "/demands/D1/edit"])
 def test_a_reader_does_not_edit(stocked: House, path: str) -> None:
     assert stocked.logged_in("li", Role.READER).get(path).status_code == 403
+
+
+def test_works_stand_by_kind_and_year_the_older_ones_folded(stocked: House) -> None:
+    papers = [EvidenceItem(f"P{n}", EvidenceType.PAPER, f"论文{n}", year=2026 - n // 10) for n in range(30)]
+    patent = EvidenceItem("Z1", EvidenceType.PATENT, "专利甲")
+    stocked.store.items.save([OwnedItem("E1", item) for item in [*papers, patent]], by="test")
+    text = stocked.logged_in("li", Role.READER).get("/experts/E1").text
+    assert re.findall(r"<h4>(.+?)</h4>", text) == ["2026", "2025", "2024", "年份不详"]
+    assert re.findall(r"<h3>(.+?)</h3>", text) == ["论文（30）", "专利（1）"]
+    assert "更早的 10 项" in text
+
+
+def test_marks_stand_on_the_experts_page_as_far_as_the_places_go(stocked: House) -> None:
+    marks = [Mark("D1", "E1", Verdict.SUITABLE, "秘密理由", "li"), Mark("D2", "E1", Verdict.DECLINED)]
+    stocked.store.marks.save(marks, by="test")
+    everybody = stocked.logged_in("li", Role.READER).get("/experts/E1").text
+    assert ("/match/explain?demand=D1" in everybody, "/match/explain?demand=D2" in everybody) == (True, True)
+    assert "秘密理由" not in everybody
+    local = stocked.logged_in("sun", Role.READER, "吉林市").get("/experts/E1").text
+    assert ("demand=D1" in local, "demand=D2" in local) == (False, True)
+
+
+def test_similar_experts_come_with_their_reasons_when_asked(stocked: House) -> None:
+    other = Expert("E3", "王工", "松江示例大学", ("焊接",), region_code="220200")
+    stocked.store.experts.save([other], by="test")
+    paper = EvidenceItem("P1", EvidenceType.PAPER, "铝合金焊接裂纹研究", abstract="铝合金焊接接头的热裂纹。", year=2024)
+    stocked.store.items.save([OwnedItem("E1", paper), OwnedItem("E3", paper)], by="test")
+    client = stocked.logged_in("li", Role.READER)
+    assert 'hx-get="/experts/E1?similar=1"' in client.get("/experts/E1").text
+    shown = client.get("/experts/E1?similar=1").text
+    assert ('href="/experts/E3"' in shown, "共同成果：铝合金焊接裂纹研究" in shown) == (True, True)
+
+
+def test_a_demand_tells_of_the_firms_other_demands_and_their_visits(stocked: House) -> None:
+    sister = replace(SALT, id="D3", title="盐碱地排水")
+    stocked.store.demands.save([sister], by="test")
+    client = stocked.logged_in("li", Role.OFFICER)
+    send(client, "/demands/D3/visits", "/demands/D3", visited="2026-03-01", text="看了排水沟")
+    shown = client.get("/demands/D1").text
+    assert ("看了排水沟" in shown, 'href="/demands/D3"' in shown) == (True, True)
+    assert "盐碱地保苗难" in client.get("/demands/D3").text
+    assert "该企业的其他需求" not in client.get("/demands/D2").text
