@@ -34,7 +34,7 @@ _PAGES = RecordPages(
     on_new="",
     on_edit="打了星号（*）的联系方式保持不动即不修改。",
 )
-_SIMILAR = 10
+_SIMILAR = 6
 # Stands elsewhere on the page.
 _NOT_TOLD = ("id", "name", "private.id_number", "private.phone", "private.email", "private.contact")
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse
 
+from matcher.domain.job import Job, JobState
 from matcher.intake.columns import TableKind
 from matcher.intake.errors import FileUnreadable
 from service.console.files import sent
@@ -135,9 +136,20 @@ def _page(
     request: Request, service: Service, caller: Caller, chosen: TableKind, message: str = "", status: int = 200
 ) -> Response:
     kinds = [(kind.command, label) for kind, label in _KINDS]
-    recent = [(job, tone(job)) for job in service.imports.previews(caller.actor)]
+    recent = [(job, tone(job), _written(service, job, caller)) for job in service.imports.previews(caller.actor)]
     context: dict[str, object] = {"kinds": kinds, "chosen": chosen.command, "message": message, "recent": recent}
     return page(request, "imports/start.html", status, largest=service.imports.largest, **context)
+
+
+def _written(service: Service, preview: Job, caller: Caller) -> tuple[str, str]:
+    """Whether the import was confirmed and still stands, with the colour of its badge."""
+    desk = service.imports
+    standing, undo = desk.standing(preview.id, caller.actor), desk.undo_standing(preview.id, caller.actor)
+    if undo and undo.undone and undo.undone.state is JobState.DONE:
+        return "已撤销", "plain"
+    if standing.applied:
+        return standing.applied.state.value, tone(standing.applied)
+    return ("等待确认", "wait") if standing.may_confirm else ("—", "plain")
 
 
 def _kind(command: str) -> TableKind:

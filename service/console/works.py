@@ -9,8 +9,8 @@ from itertools import groupby
 from matcher.domain.evidence import EvidenceItem
 from matcher.domain.vocabulary import EvidenceType
 
-# Of each kind, whole years up to which the list stands open; the rest is folded.
-_OPEN = 20
+# Of each kind, whole years until so many works stand open; the rest is folded.
+_OPEN = 15
 YearGroup = tuple[str, tuple[EvidenceItem, ...]]
 
 
@@ -37,7 +37,7 @@ def works(items: Sequence[EvidenceItem]) -> list[WorksOfKind]:
 def _of_kind(kind: str, items: Sequence[EvidenceItem]) -> WorksOfKind:
     years = list(_years(items))
     shown = 1
-    while shown < len(years) and sum(len(found) for _, found in years[: shown + 1]) <= _OPEN:
+    while shown < len(years) and sum(len(found) for _, found in years[:shown]) < _OPEN:
         shown += 1
     return WorksOfKind(kind, len(items), tuple(years[:shown]), tuple(years[shown:]))
 

@@ -135,7 +135,7 @@ def test_a_stale_edit_keeps_the_work_of_both_and_asks_where_both_wrote(stocked: 
         client, "/experts/E1/edit", **{**opened, "title": "我的职务", "degree": "硕士", "posts_held": "我的兼职"}
     )
     assert stale.status_code == 412
-    rows = re.findall(r'<th scope="row"><a href="#(\w+)">.*?</tr>', stale.text)
+    rows = re.findall(r'<th scope="row" class="nowrap"><a href="#(\w+)">.*?</tr>', stale.text)
     states = re.findall(r'class="state state-\w+">(您填写的，请核对|对方的新内容|两边相同)<', stale.text)
     assert dict(zip(rows, states, strict=True)) == {
         "organization": "对方的新内容",
