@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
 
 from tests_browser.served import PASSWORD, STAFF, Served
@@ -13,6 +14,7 @@ from tests_browser.served import PASSWORD, STAFF, Served
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 SMALL, LARGE = (1366, 768), (1920, 1080)
 _PATIENCE = 90_000  # milliseconds: a busy machine is slow, not wrong
+_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
 _ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -126,3 +128,9 @@ def _focused(page: Page) -> str:
         const label = e.labels && e.labels.length ? e.labels[0].textContent : "";
         return (e.getAttribute("aria-label") || label || e.textContent || e.value || "").trim(); }"""
     return str(page.evaluate(script))
+
+
+def breaches(page: Page) -> list[tuple[str, list[str]]]:
+    """What on the page breaks WCAG 2.1 A or AA, with the first places of each rule."""
+    found = Axe().run(page, options=_RULES).response["violations"]
+    return [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found]

@@ -61,7 +61,7 @@ PAGES = (
 # Records that the pages show: of the test collection, and of the demo data.
 _EVAL = {"expert": "E00000", "demand": "D0-01"}
 _DEMO = {"expert": "D100", "demand": "X06"}
-DEMAND = (_EVAL if COLLECTION.is_dir() else _DEMO)["demand"]
+EXPERT, DEMAND = ((_EVAL if COLLECTION.is_dir() else _DEMO)[name] for name in ("expert", "demand"))
 
 
 def address(line: PageLine, *, demo: bool = not COLLECTION.is_dir()) -> str:

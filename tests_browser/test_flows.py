@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from tests_browser.browser import Watch, tab_to
+from tests_browser.browser import Watch, breaches, tab_to
 from tests_browser.conftest import Open
-from tests_browser.pages import DEMAND
+from tests_browser.pages import DEMAND, EXPERT
 
 
 def total(page: Page) -> int:
@@ -63,6 +63,16 @@ def test_a_stale_page_does_not_overwrite(open_as: Open, watch: Watch) -> None:
     assert answer.value.status == 412
     pages[1].get_by_text("您的修改没有保存").wait_for()
     assert pages[1].locator("[name='preferred']").input_value() == "乙地"
+    row = pages[1].get_by_role("row").filter(has_text="甲地")
+    assert ("乙地" in row.inner_text(), "请核对" in row.inner_text()) == (True, True)
+    assert breaches(pages[1]) == []
+
+
+def test_similar_experts_come_to_the_page_by_themselves(open_as: Open) -> None:
+    page = open_as("只读")
+    page.goto(f"/experts/{EXPERT}")
+    page.locator("#similar .ledger-line").first.wait_for()
+    assert breaches(page) == []
 
 
 def test_an_account_is_disabled_only_after_a_question(open_as: Open) -> None:

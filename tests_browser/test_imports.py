@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from tests_browser.browser import breaches
 from tests_browser.conftest import Open
 
 SHEET = "专家编号,姓名,研究方向,职称\n导入001,测试专家,盐碱地改良,教授\n导入002,,土壤,\n"
@@ -33,5 +34,24 @@ def test_from_a_file_to_the_jobs(open_as: Open, sheet: Path) -> None:
     confirm.click()
     page.get_by_role("button", name="确定").click()
     expect(page.get_by_text("已写入")).to_be_visible(timeout=60_000)
+    take_back(page)
     page.goto("/jobs")
     expect(page.get_by_role("link", name="导入专家表：专家 名单.csv")).to_be_visible()
+
+
+def take_back(page: Page) -> None:
+    """From the page of an import that was written, which stays readable for everybody at each step."""
+    written = page.url
+    assert breaches(page) == []
+    page.get_by_role("button", name="撤销本次导入").click()
+    confirm = page.get_by_role("button", name="确认撤销")
+    expect(confirm).to_be_visible(timeout=60_000)
+    assert breaches(page) == []
+    confirm.click()
+    page.get_by_role("button", name="确定").click()
+    expect(page.get_by_text("已撤销，")).to_be_visible(timeout=60_000)
+    assert breaches(page) == []
+    page.goto(written)
+    expect(page.get_by_text("这次导入已撤销。")).to_be_visible()
+    page.goto("/experts?q=导入001")
+    expect(page.get_by_text("没有符合条件的专家")).to_be_visible()

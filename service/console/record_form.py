@@ -20,8 +20,8 @@ _SEVERAL_NOTE = "可填多项"
 _TYPED_NOTE, _TICKED_NOTE = "可填多项，用“、”隔开", "可选多项"
 _NOTHING = ("", "（未填）")
 _SHORT, _LONG = 4, 8
-# Characters that a line of the form shows at once.
-_LINE = 40
+# Characters that a field of a third of the form's width shows at once, and one of the whole width.
+_LINE, _WIDTH = 22, 60
 # Field at which a section begins, and its heading.
 EXPERT_SECTIONS = (
     ("id", "基本情况"),
@@ -104,11 +104,10 @@ def _named(text: str, find: Callable[[str], Discipline | Industry | None]) -> st
 
 def _field(column: Column, value: str, error: str) -> FormField:
     ticked = tuple(part for part in value.split(_SEPARATOR) if part)
-    kind = _kind(column)
+    kind, rows = _kind(column), _LONG if column.several is Several.LINES else _SHORT
     if kind == "text" and len(value) > _LINE:
-        kind = "area"
+        kind, rows = "area", min(1 + len(value) // _WIDTH, _LONG)
     options = tuple(_options(column, kind, value, ticked))
-    rows = _LONG if column.several is Several.LINES else _SHORT
     hint = column.note.replace(_TYPED_NOTE, _TICKED_NOTE) if kind == "ticks" else column.note
     # The import takes a row without them, so the browser must too; plans need them.
     label = column.header + ("（应填）" if column.starred and not column.needed else "")
