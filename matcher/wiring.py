@@ -47,6 +47,7 @@ from matcher.workflows.index_build import Progress
 from matcher.workflows.index_recipe import IndexRecipe
 from matcher.workflows.lectures import LecturePlanner
 from matcher.workflows.match import Matchmaker, RuleSetting
+from matcher.workflows.nearest_demands import NearestDemands
 from matcher.workflows.panels import PanelPlanner
 from matcher.workflows.plan_archive import StationArchive
 from matcher.workflows.plan_report import PlanReporter
@@ -287,6 +288,10 @@ class Application:
     @made_once
     def similar_experts(self) -> SimilarExperts:
         return SimilarExperts(self.store, self.directory, self.index.index, self.search_encoder, self._catch_up)
+
+    @made_once
+    def nearest_demands(self) -> NearestDemands:
+        return NearestDemands(self.store, self.index.index, self.search_encoder, self._catch_up)
 
     @made_once
     def _rerank(self) -> StandingReranker | None:

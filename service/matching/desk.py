@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from threading import BoundedSemaphore
 
+from matcher.catalogue.query import CatalogueQuery
 from matcher.domain.demand import Demand
 from matcher.domain.mark import Mark
 from matcher.domain.vocabulary import Purpose, ServiceKind
@@ -19,11 +20,13 @@ from matcher.workflows.match import MatchRequest, readings
 from matcher.workflows.report import report_all, titles
 from matcher.workflows.reverse import FittingDemands, fitting_demands
 from matcher.workflows.similar import SimilarExpert
-from service.matching.asked import asked_demand, asked_expert_id, covers
+from service.matching.asked import asked_demand, asked_expert_id
 from service.matching.marks import MarkDesk
 from service.security.actor import Actor
 
 Marks = Mapping[str, Sequence[Mark]]
+# Of so many demands the exact place is found; beyond, the nearest are chosen first.
+_RANKED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +90,17 @@ class MatchDesk:
     def fitting(self, expert_id: str, ask: MatchAsk, actor: Actor) -> FittingDemands:
         """Demands of the actor's regions that the expert fits; `ask.filters` narrow experts and say nothing here.
 
-        Raises RecordUnknown.
+        Where there are many, those nearest to the expert's items are ranked. Raises RecordUnknown.
         """
-        living = asked_expert_id(self._store, expert_id)
-        near = (demand for demand in self._store.demands.stream() if covers(actor, demand))
+        application, living = self._application, asked_expert_id(self._store, expert_id)
+        places = actor.scope.regions
+        within = {"region": places, "jurisdiction": places} if places else None
+        inside = application.demand_catalogue.current().found(CatalogueQuery(within=within))
         request = replace(self.request(replace(ask, filters=ExpertFilter())), by_team=False)
         with self.working():
-            return fitting_demands(living, near, request, self._application.matchmaker)
+            ids = application.nearest_demands.to(living, inside, _RANKED)
+            near = self._store.demands.get_many(ids).values()
+            return fitting_demands(living, near, request, application.matchmaker)
 
     def similar(self, expert_id: str, count: int) -> list[SimilarExpert]:
         """Raises RecordUnknown."""
