@@ -59,7 +59,6 @@ class Missed:
 
     text: Annotated[str, Called("说明", "")]
     accepted: Annotated[str, Called("接受", "“已接受”或空")]
-    ways_out: Annotated[str, Called("办法", "可选的办法，以分号隔开")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,7 @@ class StationPaper:
     funding: Annotated[str, Called("资助合计", "如 150 万元")]
     stations: Annotated[tuple[PlannedStation, ...], Called("建站", "")]
     missed: Annotated[tuple[Missed, ...], Called("未达到", "没有达到的目标")]
+    ways_out: Annotated[tuple[str, ...], Called("办法", "为达到目标可以这样办")]
     against: Annotated[tuple[str, ...], Called("现已不符", "制定之后有变化、现已不符合规定的")]
     left_out: Annotated[tuple[LeftOut, ...], Called("未安排", "没有安排的需求")]
     outside: Annotated[str, Called("未列项数", "在出具人负责的地区之外、没有列出的项数；没有时为空")]

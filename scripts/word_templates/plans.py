@@ -14,6 +14,7 @@ def station_plan() -> bytes:
     paper.add("一级题", "三、没有达到的目标")
     paper.each("未达到 as 项", ("正文段", _MISSED))
     paper.only_where("not 未达到", ("正文段", "无。"))
+    paper.only_where("办法", ("正文段", "可以这样办：{{ 办法|join('；') }}。"))
     _changed(paper)
     paper.add("一级题", "四、没有安排的需求")
     paper.rows("未安排 as 项", _LEFT_OUT)
@@ -84,7 +85,7 @@ _EVIDENCE = (
     "{{ loop.index }}.{{ 项.材料 }}{% if 项.年份 %}（{{ 项.年份 }}年）{% endif %}"
     "{% if 项.需求原文 %}。企业提出：“{{ 项.需求原文 }}”；材料写明：“{{ 项.材料原文 }}”{% endif %}。"
 )
-_MISSED = "{{ loop.index }}.{{ 项.说明 }}{{ '（已接受）' if 项.接受 }}{{ '。可选的办法：' ~ 项.办法 if 项.办法 }}。"
+_MISSED = "{{ loop.index }}.{{ 项.说明 }}{{ '（已接受）' if 项.接受 }}。"
 _WHY_NOT = "{{ 项.原因 }}{{ '；须核实：' ~ 项.核实 if 项.核实 }}"
 _LEFT_OUT = (
     ("企业", 46, "{{ 项.企业 or 项.需求编号 }}"),

@@ -17,7 +17,7 @@ from matcher.domain.audit import AuditAction
 from matcher.domain.vocabulary import ServiceKind
 from matcher.shipped import Shipped
 from matcher.store.errors import PlanUnknown
-from service.plans.wishes import PlanWish, VisitsWish
+from service.plans.wishes import PlanWish, StationsWish, VisitsWish
 from service.security.actor import Actor
 from tests.service.house import House
 from tests.service.matching.world import PEOPLE, worker
@@ -87,6 +87,13 @@ def test_a_plan_of_visits_names_contacts_to_whoever_may_see_them(house: House, c
     assert acts == [AuditAction.VIEW_ITINERARY, AuditAction.EXPORT_PRIVATE, AuditAction.EXPORT_PLAN]
     blank = read(house.service.plan_papers.document(id, None, officer))
     assert ("松江示例农场" in blank, "孙" in blank, "139" in blank) == (True, False, False)
+
+
+def test_what_is_missed_is_told_without_the_words_of_the_command_line(house: House, chief: Actor) -> None:
+    wish = PlanWish(stations=StationsWish(year=2026, quota_academician=0, quota_expert=3))
+    text = read(house.service.plan_papers.document(str(drawn_up(house, chief, wish).result["plan"]), None, chief))
+    missed = text[text.index("没有达到的目标") : text.index("没有安排的需求")]
+    assert ("科技专家工作站名额 3" in missed, "--relax" in missed, "接受" in missed) == (True, False, False)
 
 
 def test_only_who_may_export_gets_the_file(house: House, chief: Actor) -> None:
