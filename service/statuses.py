@@ -9,10 +9,13 @@ from types import MappingProxyType
 from matcher.documents.errors import TemplateFault
 from matcher.errors import MatcherError, UsageError
 from matcher.store.errors import (
+    AccountUnknown,
     DatabaseFailed,
     DatabaseUnreachable,
     JobNotStanding,
     JobTaken,
+    KeyUnknown,
+    LastAdministrator,
     PlanSettled,
     PlanUnknown,
     RecordExists,
@@ -57,6 +60,9 @@ STATUSES: Mapping[type[MatcherError], HTTPStatus] = MappingProxyType(
         NotChosen: HTTPStatus.NOT_FOUND,
         RunNotIntact: HTTPStatus.CONFLICT,
         TemplateFault: HTTPStatus.CONFLICT,
+        AccountUnknown: HTTPStatus.NOT_FOUND,
+        LastAdministrator: HTTPStatus.CONFLICT,
+        KeyUnknown: HTTPStatus.NOT_FOUND,
         RecordUnknown: HTTPStatus.NOT_FOUND,
         RecordExists: HTTPStatus.CONFLICT,
         RecordsMoved: HTTPStatus.CONFLICT,

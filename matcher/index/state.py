@@ -123,11 +123,6 @@ class IndexState:
         found = [part.items_of(number) for part in self.segments]
         return np.sort(np.concatenate([np.zeros(0, np.int64), *found]))
 
-    def all_items(self) -> Items:
-        """Every live item, ascending."""
-        parts = [part.segment.items[part.live_rows] for part in self.segments]
-        return np.sort(np.concatenate([np.zeros(0, np.int64), *parts]))
-
     def _located(self, items: Items) -> Iterator[tuple[int, Longs, Longs]]:
         """Segment, places in `items`, rows in the segment, where there are any."""
         wanted = np.asarray(items, np.int64)

@@ -64,7 +64,9 @@ def _sheet(file: str, sheet: Sheet, wanted: TableKind) -> SourceTable | str:
     if form is not None:
         return form
     if other and len(other.fields) >= (len(header.fields) + 2 if header else _SURE):
-        return f"{place}：看起来是{other.table.kind}，请用 matcher import {other.table.kind.command} 导入，本次跳过"
+        other_kind = other.table.kind
+        how = f"请另按{other_kind}导入（命令行用 matcher import {other_kind.command}）"
+        return f"{place}：看起来是{other_kind}，{how}，本次跳过"
     if header is None:
         return f"{place}：没有认出{wanted}的表头（例如“{'、'.join(c.header for c in _needed(wanted))}”），已跳过"
     return sheet_table(file, sheet, header)

@@ -109,13 +109,6 @@ class PanelSelector:
         missed = np.prod(1 - self._chances[list(members)], axis=0)
         return float((1 - missed).sum() + self._terms.mix * self._fields[list(members)].any(axis=0).sum())
 
-    def keeps_rules(self, members: Sequence[int]) -> bool:
-        """Size, teams, units."""
-        rows = list(members)
-        teams, units = self._teams[np.ix_(rows, rows)], self._units[np.ix_(rows, rows)]
-        alone = np.array_equal(teams & ~np.eye(len(rows), dtype=bool), np.zeros_like(teams))
-        return len(rows) <= self._terms.size and alone and bool((units.sum(axis=1) <= self._terms.per_unit).all())
-
     def select(self, backups: int = 2) -> Panel:
         """The panel of the greatest worth; `backups` people for each seat."""
         search = _Search(self)

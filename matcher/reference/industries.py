@@ -65,10 +65,6 @@ class Industries:
         parent = self._by_code.get(industry.parent)
         return (*self.path(parent), industry) if parent else (industry,)
 
-    def division(self, industry: Industry) -> Industry | None:
-        """The two-digit division it belongs to; None for a section."""
-        return next((step for step in self.path(industry) if step.level == 2), None)
-
 
 def _naming_order(industry: Industry) -> tuple[int, str]:
     return (industry.level if industry.level > 1 else 5, industry.code)

@@ -12,7 +12,7 @@ from matcher.domain.account import Account, Office, Role
 from matcher.domain.audit import AuditEntry
 from matcher.store.access import Access, Reading
 from matcher.store.audit_chain import append
-from matcher.store.errors import AccountExists, AccountUnknown
+from matcher.store.errors import AccountExists, AccountUnknown, LastAdministrator
 from matcher.store.staff_tables import accounts, sessions
 
 
@@ -54,7 +54,7 @@ class Accounts:
         self._change(name, changed, note, ends_sessions=True)
 
     def set_role(self, account: Account, *, note: AuditEntry) -> None:
-        """Role, places and office as given, from the next request on. Raises AccountUnknown."""
+        """Role, places and office as given, from the next request on. Raises AccountUnknown, LastAdministrator."""
         values: dict[str, object] = {
             "role": account.role.value,
             "regions": json.dumps(list(account.regions), ensure_ascii=False),
@@ -63,13 +63,16 @@ class Accounts:
         self._change(account.name, values, note, ends_sessions=False)
 
     def set_disabled(self, name: str, disabled: bool, *, note: AuditEntry) -> None:
-        """Raises AccountUnknown."""
+        """Raises AccountUnknown, LastAdministrator."""
         self._change(name, {"disabled": disabled}, note, ends_sessions=disabled)
 
     def _change(self, name: str, values: dict[str, object], note: AuditEntry, *, ends_sessions: bool) -> None:
         with self._access.acting() as work:
+            administered = _is_administered(work)
             if not work.connection.execute(update(accounts).where(accounts.c.name == name).values(values)).rowcount:
                 raise AccountUnknown(name)
+            if administered and not _is_administered(work):
+                raise LastAdministrator(name)
             if ends_sessions:
                 _end_sessions(work, name)
             append(work, note)
@@ -88,6 +91,12 @@ def account_of(row: Row[Any]) -> Account:
         last_login=row.last_login,
         office=Office(row.office) if row.office else None,
     )
+
+
+def _is_administered(work: Reading) -> bool:
+    """Whether anybody can make accounts. Asked in the transaction: two administrators may bar each other at once."""
+    living = (accounts.c.role == Role.ADMINISTRATOR.value) & ~accounts.c.disabled
+    return work.connection.scalar(select(accounts.c.name).where(living).limit(1)) is not None
 
 
 def _end_sessions(work: Reading, name: str) -> None:

@@ -73,7 +73,10 @@ class Database:
             yield connection
 
     def enter(self, connection: Connection, lock: WritersLock) -> None:
-        """Waits until this transaction is the only one behind the lock; SQLite's one lock is held already."""
+        """Waits until this transaction is the only one behind the lock; SQLite's one lock is held already.
+
+        A writer may enter a second room: STAFF after RECORDS, never the other way round.
+        """
         if not self.is_sqlite:
             connection.execute(_ENTER_ALONE, {"wait": f"{_WAIT_SECONDS}s", "lock": lock.value})
 
@@ -107,11 +110,6 @@ class Database:
                 yield copied
             finally:
                 copied.close()
-
-    def join(self, connection: Connection, lock: WritersLock) -> None:
-        """The writer enters a second room too: STAFF after RECORDS, never the other way round."""
-        if not self.is_sqlite:
-            connection.execute(_ENTER_ALONE, {"wait": f"{_WAIT_SECONDS}s", "lock": lock.value})
 
     def use_write_ahead_log(self) -> None:
         """Readers and the writer of SQLite no longer wait for each other; stays with the file."""

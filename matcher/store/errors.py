@@ -133,11 +133,20 @@ class AccountUnknown(StoreError, UsageError):
         super().__init__(f"没有账号“{name}”，请核对登录名。")
 
 
+class LastAdministrator(StoreError, UsageError):
+    """Without an administrator nobody could make accounts any more."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"“{name}”是唯一启用的系统管理员账号，不能停用，也不能改为其他角色。请先新建另一个系统管理员账号。"
+        )
+
+
 class KeyUnknown(StoreError, UsageError):
     """No portal key that still holds has this number."""
 
     def __init__(self, key_id: str) -> None:
-        super().__init__(f"没有编号为“{key_id}”的有效密钥。现有密钥见 matcher key list。")
+        super().__init__(f"没有编号为“{key_id}”的有效密钥，可能已经吊销。请在密钥列表中核对。")
 
 
 class RecordExists(StoreError, UsageError):
@@ -192,7 +201,7 @@ class PlanUnknown(StoreError, UsageError):
     """No plan, or no such version of it."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"没有编号为“{name}”的计划。请核对编号，或用 matcher plan list 查看已有计划。")
+        super().__init__(f"没有编号为“{name}”的计划。请在计划列表中核对编号。")
 
 
 class PlanSettled(StoreError, UsageError):

@@ -10,10 +10,10 @@ from pydantic import BeforeValidator
 
 from matcher.domain.account import Account, Office, Role
 from matcher.errors import UsageError
-from matcher.store.errors import AccountUnknown
+from matcher.store.errors import AccountUnknown, LastAdministrator
 from service.console.pages import page, redirect
 from service.doors import Caller, ServiceDoor, requires
-from service.security.errors import FullNameMissing, LastAdministrator, RegionUnknown
+from service.security.errors import FullNameMissing, RegionUnknown
 from service.security.roles import PERMISSIONS, Permission
 from service.statuses import status_of
 from service.wiring import Service

@@ -13,7 +13,7 @@ from matcher.store.errors import AccountUnknown
 from matcher.store.store import Store
 from matcher.text.normalise import clean
 from service.audit.origin import Clock, Origin, account_subject
-from service.security.errors import FirstIsAdministrator, FullNameMissing, LastAdministrator, RegionUnknown, RoleNeeded
+from service.security.errors import FirstIsAdministrator, FullNameMissing, RegionUnknown, RoleNeeded
 from service.security.names import as_typed, login_name
 from service.security.password_rules import one_time_password
 from service.security.passwords import Passwords
@@ -79,8 +79,6 @@ class AccountDesk:
         Raises AccountUnknown, RegionUnknown, LastAdministrator.
         """
         before = self._find(name)
-        if role is not Role.ADMINISTRATOR:
-            self._check_not_last(before)
         after = replace(before, role=role, regions=self._places.scope_of(regions), office=office)
         subject, told = account_subject(before.name), (_described(before), _described(after))
         note = origin.entry(self._clock(), AuditAction.CHANGE_ACCOUNT, subject, before=told[0], after=told[1])
@@ -89,8 +87,6 @@ class AccountDesk:
     def set_disabled(self, name: str, disabled: bool, origin: Origin) -> None:
         """Ends the account's sessions when disabled. Raises AccountUnknown, LastAdministrator."""
         account = self._find(name)
-        if disabled:
-            self._check_not_last(account)
         action = AuditAction.DISABLE_ACCOUNT if disabled else AuditAction.ENABLE_ACCOUNT
         before, after = {"disabled": account.disabled}, {"disabled": disabled}
         subject = account_subject(account.name)
@@ -110,11 +106,6 @@ class AccountDesk:
         note = origin.entry(self._clock(), AuditAction.UNLOCK_ACCOUNT, account_subject(account.name))
         self._store.login_attempts.unlock(account.name, note=note)
 
-    def _check_not_last(self, account: Account) -> None:
-        others = (one for one in self._store.accounts.all() if one.name != account.name)
-        if account.role is Role.ADMINISTRATOR and not any(_administers(one) for one in others):
-            raise LastAdministrator(account.name)
-
     def _find(self, name: str) -> Account:
         found = self._store.accounts.find(as_typed(name))
         if found is None:
@@ -129,10 +120,6 @@ class AccountDesk:
         if role not in (None, Role.ADMINISTRATOR):
             raise FirstIsAdministrator
         return Role.ADMINISTRATOR
-
-
-def _administers(account: Account) -> bool:
-    return account.role is Role.ADMINISTRATOR and not account.disabled
 
 
 def _full_name(text: str) -> str:

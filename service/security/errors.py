@@ -116,15 +116,6 @@ class FirstIsAdministrator(UsageError):
         super().__init__("第一个账号必须是系统管理员。")
 
 
-class LastAdministrator(UsageError):
-    """Without an administrator nobody could make accounts any more."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"“{name}”是唯一启用的系统管理员账号，不能停用，也不能改为其他角色。请先新建另一个系统管理员账号。"
-        )
-
-
 class FullNameMissing(UsageError):
     """An account is somebody's."""
 

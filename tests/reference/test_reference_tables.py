@@ -44,8 +44,6 @@ def test_industry_path() -> None:
     brakes = _TABLES.industries.find("3670")
     assert brakes is not None
     assert [step.code for step in _TABLES.industries.path(brakes)] == ["C", "36", "367", "3670"]
-    division = _TABLES.industries.division(brakes)
-    assert division == _TABLES.industries.find("汽车制造业")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -11,10 +12,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
 from matcher.domain.demand import Demand
-from matcher.domain.expert import Expert
+from matcher.domain.expert import Expert, PrivateDetails
 from matcher.domain.vocabulary import Gender
 from matcher.errors import MatcherError, UsageError
 from matcher.store import AesGcmCipher, open_store
+from matcher.store.database import Database
 from matcher.store.errors import (
     DatabaseFailed,
     DatabaseForbidden,
@@ -26,6 +28,8 @@ from matcher.store.errors import (
 from matcher.store.fake_cipher import FakeCipher
 from matcher.store.migrate import HEAD
 from matcher.store.tables import metadata
+
+ZHANG = Expert("E1", "张三", private=PrivateDetails(phone="13800138000"))
 
 
 def engine_of(url: str):
@@ -63,6 +67,21 @@ def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
     ]
     assert [process.communicate(timeout=120)[1] for process in started] == [""] * 3
     assert [process.returncode for process in started] == [0] * 3
+
+
+@pytest.mark.parametrize("revision", ["0001", "0007"])
+def test_an_older_database_is_brought_up_with_its_data(empty_url: str, cipher: AesGcmCipher, revision: str) -> None:
+    with open_store(empty_url, cipher) as store:
+        store.experts.save([ZHANG], by="甲")
+    database, config = Database(empty_url), Config()
+    config.set_main_option("script_location", "matcher.store:migrations")
+    with database.writing() as config.attributes["connection"]:
+        command.downgrade(config, revision)
+    database.close()
+    with open_store(empty_url, cipher) as store:
+        assert store.experts.get("E1", reveal=True) == ZHANG
+        assert [entry.by for entry in store.experts.history("E1")] == ["甲"]
+        assert (list(store.audit.flaws()), store.plans.newest(), store.match_runs.newest()) == ([], [], [])
 
 
 def test_a_newer_database_is_left_alone(empty_url: str, cipher: AesGcmCipher) -> None:

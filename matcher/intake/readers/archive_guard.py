@@ -66,11 +66,3 @@ def _check_piece(path: Path, piece: bytes, before: bytes) -> None:
         raise FileUnreadable(path.name, "文件内含实体定义（DOCTYPE/ENTITY），可能是恶意文件，已拒绝")
     if not before and piece.startswith(_UTF16_MARKS):
         raise FileUnreadable(path.name, "文件内部编码不是 UTF-8，不像 Office 保存的文件，已拒绝")
-
-
-def check_parts(path: Path, archive: zipfile.ZipFile) -> None:
-    """Reads every XML part once. Raises FileUnreadable."""
-    for part in archive.infolist():
-        if part.filename.lower().endswith((".xml", ".rels")):
-            for _ in pieces(path, archive, part):
-                pass

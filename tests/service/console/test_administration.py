@@ -58,11 +58,13 @@ def test_a_role_and_its_places_are_changed_and_noted(house: House) -> None:
 
 def test_the_last_administrator_stays(house: House) -> None:
     client = house.logged_in("wang")
-    assert "唯一启用的系统管理员" in send(client, "/admin/accounts/wang/disable", "/admin/accounts/wang").text
+    refused = send(client, "/admin/accounts/wang/disable", "/admin/accounts/wang")
+    assert (refused.status_code, "唯一启用的系统管理员" in refused.text) == (409, True)
     assert "唯一启用的系统管理员" in send(client, "/admin/accounts/wang", role="只读").text
     house.hire("zhao")
     assert send(client, "/admin/accounts/zhao/disable", "/admin/accounts/zhao").status_code == 303
     assert "已停用账号“zhao”" in client.get("/admin/accounts").text
+    assert client.get("/admin/accounts/nobody").status_code == 404
 
 
 def test_a_key_is_shown_once_and_revoked(house: House) -> None:

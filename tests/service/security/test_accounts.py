@@ -1,9 +1,12 @@
 """Accounts as an administrator keeps them."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from matcher.domain.account import Role
-from matcher.store.errors import AccountExists, AccountUnknown
+from matcher.store.errors import AccountExists, AccountUnknown, LastAdministrator
 from service.security.errors import FirstIsAdministrator, LoginNameInvalid, RegionUnknown, RoleNeeded
 from service.security.password_rules import PasswordRules, one_time_password
 from tests.service.house import OFFICE, House
@@ -18,6 +21,25 @@ def test_the_first_account_is_an_administrators(house: House) -> None:
         desk.add("li", "李", None, [], OFFICE)
     with pytest.raises(AccountExists, match="wang"):
         desk.add("WANG", "王", Role.READER, [], OFFICE)
+
+
+def test_two_administrators_who_bar_each_other_at_once_leave_one(house: House) -> None:
+    for name in ("wang", "zhao"):
+        house.hire(name)
+    together = Barrier(2)
+
+    def bar(name: str) -> bool:
+        together.wait()
+        try:
+            house.service.accounts.set_disabled(name, True, OFFICE)
+        except LastAdministrator:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(bar, ("wang", "zhao"))) == [False, True]
+    assert sorted(account.disabled for account in house.store.accounts.all()) == [False, True]
+    assert [act for _, act, *_ in house.acts()].count("停用账号") == 1
 
 
 def test_a_scope_is_read_from_names_and_codes(house: House) -> None:
