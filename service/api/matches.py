@@ -73,7 +73,7 @@ def list_fitting(
     services: AskedServices = [],  # noqa: B006 - FastAPI copies it
     limit: Limit = 10,
 ) -> FittingDemandList:
-    """反向匹配：一位专家适合库中哪些需求。The reverse: every demand is looked at, so ask seldom."""
+    """反向匹配：一位专家适合库中哪些需求。The reverse; of many demands the 200 nearest are ranked."""
     return fitting_list(service.matches.fitting(expert_id, MatchAsk(purpose, tuple(services), top=limit), actor))
 
 
