@@ -99,6 +99,17 @@ def first_login(page: Page, served: Served, role: str) -> None:
     page.wait_for_url(f"{served.place}/")
 
 
+def logged_in(browser: Browser, served: Served) -> dict[str, object]:
+    """The cookies of somebody of every role who has set a password; "" is a visitor."""
+    found: dict[str, object] = {"": None}
+    for role in STAFF:
+        context = new_context(browser, served)
+        first_login(context.new_page(), served, role)
+        found[role] = context.storage_state()
+        context.close()
+    return found
+
+
 def log_in(page: Page, role: str) -> None:
     page.goto("/login")
     wait_for_focus(page, "name")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests_browser.browser import SMALL, Watch, chromium, first_login, new_context
-from tests_browser.served import STAFF, Served, serving, workbooks
+from tests_browser.browser import SMALL, Watch, chromium, logged_in, new_context
+from tests_browser.served import Served, serving, workbooks
 
 Open = Callable[..., Page]
 
@@ -30,13 +30,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def states(browser: Browser, served: Served) -> dict[str, object]:
     """The cookies of somebody logged in, by role; "" is a visitor."""
-    found: dict[str, object] = {"": None}
-    for role in STAFF:
-        context = new_context(browser, served)
-        first_login(context.new_page(), served, role)
-        found[role] = context.storage_state()
-        context.close()
-    return found
+    return logged_in(browser, served)
 
 
 @pytest.fixture

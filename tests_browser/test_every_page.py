@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from tests_browser.browser import LARGE, SMALL, breaches, tab_to
 from tests_browser.conftest import Open
 from tests_browser.pages import PAGES, PageLine, address
+from tests_browser.usable import fits
 
 _LINES = pytest.mark.parametrize("line", PAGES, ids=[line.name for line in PAGES])
 
@@ -16,7 +17,7 @@ _LINES = pytest.mark.parametrize("line", PAGES, ids=[line.name for line in PAGES
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["1366", "1920"])
 def test_nothing_hangs_over_the_edge(open_as: Open, line: PageLine, size: tuple[int, int]) -> None:
     page = visit(open_as(line.role, size), line)
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert fits(page)
 
 
 @_LINES

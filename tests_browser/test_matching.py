@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests_browser.browser import LARGE, tab_to
 from tests_browser.conftest import Open
 from tests_browser.served import COLLECTION
+from tests_browser.usable import assert_usable
 
-_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
 # A word of one demand only, in the test collection or else the demo data.
 _WORD = "保苗" if COLLECTION.is_dir() else "老参地"
 _PROBLEM = "地里返白霜，玉米苗老是死，想找懂盐碱地改良的专家"
@@ -131,10 +130,3 @@ def revoke(page: Page) -> None:
     page.get_by_role("button", name="作废", exact=True).click()
     page.locator("#confirm").get_by_role("button", name="确定").click()
     expect(page.locator(".page-actions")).to_contain_text("作废")
-
-
-def assert_usable(page: Page) -> None:
-    """axe finds nothing that breaks WCAG 2.1 A or AA; nothing hangs over the edge."""
-    found = Axe().run(page, options=_RULES).response["violations"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
