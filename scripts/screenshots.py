@@ -70,7 +70,7 @@ def _shown() -> set[str]:
 
 
 def _worked(browser: Browser, served: Served, state: object, folder: Path) -> tuple[PageLine, ...]:
-    """Two experts listed, a result saved, an import waiting: the pages that this makes."""
+    """Two experts listed, a result saved, an import waiting, stations planned: the pages that this makes."""
     context = new_context(browser, served, SMALL, state)
     page, demand = context.new_page(), address(PageLine("", "", "{demand}", ""), demo=True)
     page.goto(f"/match?demand={demand}")
@@ -88,10 +88,27 @@ def _worked(browser: Browser, served: Served, state: object, folder: Path) -> tu
     page.get_by_role("button", name="上传并核对").click()
     page.get_by_role("button", name="确认导入").wait_for()
     preview = page.url.removeprefix(served.place)
+    plan = _planned(page, served)
     context.close()
     role = "业务管理员"
-    made = (("结果详情", run), ("打印件", f"{run}/print"), ("导入核对", preview))
+    made = (
+        ("结果详情", run),
+        ("打印件", f"{run}/print"),
+        ("导入核对", preview),
+        ("建站计划", plan),
+        ("建站计划打印件", f"{plan}/print"),
+    )
     return tuple(PageLine(name, role, path, "") for name, path in made)
+
+
+def _planned(page: Page, served: Served) -> str:
+    """Address of the year's plan of stations: of both kinds as many as the ledger of the demo data leaves."""
+    page.goto("/plans")
+    page.get_by_label("院士专家工作站名额").fill("2")
+    page.get_by_label("科技专家工作站名额").fill("3")
+    page.get_by_role("button", name="开始制定").click()
+    page.wait_for_url(re.compile(r"/plans/P\d{4}-\d{3}$"))
+    return page.url.removeprefix(served.place)
 
 
 def _picture(page: Page, line: PageLine, folder: Path, demo: bool) -> int:
