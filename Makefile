@@ -34,6 +34,7 @@ test-browser: $(VENV)/.dev
 
 test-service: $(VENV)/.dev
 	@$(BIN)/python -m pytest tests_slow
+	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/service/console --on-postgresql -k postgresql
 
 screenshots: $(VENV)/.dev
 	@$(BIN)/python scripts/screenshots.py
