@@ -7,13 +7,22 @@ several topics, the text has as many parts, each part is about its own topic, th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from matcher.domain.demand import Demand, Need
 from matcher.intake.enumeration import Segmentation, segmentations
-from matcher.intake.title_cuts import TitleCut, affinities, clauses, likeness, title_cuts, wanted_fields
+from matcher.intake.title_cuts import (
+    TitleCut,
+    Wording,
+    affinities,
+    clauses,
+    likeness,
+    own_wordings,
+    title_cuts,
+    wanted_fields,
+)
 from matcher.text.normalise import meaningful
 from matcher.text.sentences import sentences
 
@@ -70,7 +79,8 @@ def _weighed(demand: Demand, cut: TitleCut | None, parts: Segmentation, similari
     if cut:
         evidence += (1.0 if cut.strong else 0.0) + _pairing(cut.parts, parts.parts)
         evidence += _goal_evidence(demand, cut.parts)
-    if max(similarity(one, other) for one, other in pairwise(parts.parts)) > _ALIKE:
+    # Asked only where it decides: comparing texts costs as much as all the rest.
+    if evidence >= _ENOUGH and max(similarity(one, other) for one, other in pairwise(parts.parts)) > _ALIKE:
         evidence -= 2.0
     return _Reading(titles, parts, evidence)
 
@@ -90,7 +100,8 @@ def _pairing(titles: tuple[str, ...], parts: tuple[str, ...]) -> float:
 
     1 more when no part touches another's topic at all.
     """
-    table = [affinities(titles, part) for part in parts]
+    topics = own_wordings(titles)
+    table = [affinities(topics, part) for part in parts]
     votes = [_vote([row[topic] for row in table], topic) for topic in range(len(titles))]
     clean = all(own >= 1.0 and rest == 0 for own, rest in map(_own_and_rest, table, range(len(table))))
     return 1.5 * sum(votes) / len(votes) + clean
@@ -107,7 +118,8 @@ def _vote(scores: list[float], own: int) -> int:
 
 def _goal_evidence(demand: Demand, titles: tuple[str, ...]) -> float:
     """1 when the goals, taken together, name every topic and each goal only one."""
-    owners = [_owner(affinities(titles, goal)) for goal in clauses(_plain(demand.goal))]
+    topics = own_wordings(titles)
+    owners = [_owner(affinities(topics, goal)) for goal in clauses(_plain(demand.goal))]
     return 1.0 if set(range(len(titles))) <= set(owners) else 0.0
 
 
@@ -121,12 +133,13 @@ def _unmarked(text: str, cut: TitleCut) -> Iterator[Segmentation]:
     lines = sentences(text)
     if len(cut.parts) == 2 and len(lines) > 1:
         halves = [("".join(lines[:end]), "".join(lines[end:])) for end in range(1, len(lines))]
+        topics = own_wordings(cut.parts)
         # Of equal cuts the last: what follows a topic without naming it still belongs to it.
-        yield Segmentation(max(reversed(halves), key=lambda half: _apartness(cut.parts, half)))
+        yield Segmentation(max(reversed(halves), key=lambda half: _apartness(topics, half)))
 
 
-def _apartness(titles: tuple[str, ...], parts: tuple[str, ...]) -> float:
-    table = [affinities(titles, part) for part in parts]
+def _apartness(topics: Sequence[Wording], parts: tuple[str, ...]) -> float:
+    table = [affinities(topics, part) for part in parts]
     own = sum(row[index] for index, row in enumerate(table))
     return 2 * own - sum(map(sum, table))
 
@@ -149,7 +162,7 @@ def _goals(demand: Demand, reading: _Reading) -> list[str]:
     count = len(reading.titles)
     if len(found) == count:
         return list(found)
-    topics = [title + part for title, part in zip(reading.titles, reading.parts.parts, strict=True)]
+    topics = own_wordings([title + part for title, part in zip(reading.titles, reading.parts.parts, strict=True)])
     owners = [_owner(affinities(topics, goal)) for goal in found]
     return ["；".join(g for g, owner in zip(found, owners, strict=True) if owner in (None, n)) for n in range(count)]
 

@@ -18,6 +18,10 @@ _SHORTEST = 3
 _COMMON = frozenset("的了和与及在是有不中上下大小多少个一二三为用到对能会想要怎么么样没无好差难老总法后前时")
 
 
+Wording = tuple[tuple[str, float], ...]
+"""Words and pairs of characters with what they weigh."""
+
+
 @dataclass(frozen=True, slots=True)
 class TitleCut:
     """A title read as several topics; `strong` when a word (和, 及) or a plus joins them, not a comma."""
@@ -48,11 +52,16 @@ def wanted_fields(text: str) -> tuple[str, ...]:
     return tuple(piece.strip() for piece in re.split(r"[；;\n]", text) if piece.strip())
 
 
-def affinities(topics: Sequence[str], text: str) -> list[float]:
-    """How much of each topic's own wording stands in `text`; wording that topics share does not count."""
+def own_wordings(topics: Sequence[str]) -> list[Wording]:
+    """What each topic alone says; wording that topics share does not count."""
     grams = [_grams(topic) for topic in topics]
     own = [gram.difference(*grams[:i], *grams[i + 1 :]) for i, gram in enumerate(grams)]
-    return [sum(_weight(gram) for gram in mine if gram in text) for mine in own]
+    return [tuple((gram, _weight(gram)) for gram in mine) for mine in own]
+
+
+def affinities(wordings: Sequence[Wording], text: str) -> list[float]:
+    """How much of each topic's own wording stands in `text`."""
+    return [sum(weight for gram, weight in own if gram in text) for own in wordings]
 
 
 def likeness(one: str, other: str) -> float:
