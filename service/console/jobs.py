@@ -16,6 +16,7 @@ from service.jobs.kinds.coverage import COVERAGE
 from service.jobs.kinds.exports import EXPORT, ExportKind
 from service.jobs.kinds.imports import IMPORT, IMPORT_PREVIEW
 from service.jobs.kinds.index import INDEX
+from service.jobs.kinds.lectures import LECTURES
 from service.jobs.kinds.plans import PLAN
 from service.jobs.kinds.undo import UNDO, UNDO_PREVIEW
 from service.jobs.work import JobKind
@@ -101,6 +102,8 @@ def _page_of(job: Job) -> str:
         return f"/imports/{job.id}"
     if job.kind == COVERAGE.name:
         return "/talent/gaps"
+    if job.kind == LECTURES.name:
+        return f"/plans/lectures/{job.id}"
     if job.kind == PLAN.name:
         return f"/plans/{quote(str(job.result['plan']))}" if "version" in job.result else f"/plans/jobs/{job.id}"
     if job.kind in (UNDO_PREVIEW.name, UNDO.name):

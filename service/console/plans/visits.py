@@ -53,7 +53,7 @@ def plans(request: Request, service: ServiceDoor, caller: ReadDoor) -> Response:
 
 @ROUTES.get("/new")
 def new(request: Request, service: ServiceDoor, caller: PlanDoor, form: VisitQuery) -> Response:
-    return _form(request, _offer(service, form, caller.actor), form)
+    return _form(request, service, _offer(service, form, caller.actor), form)
 
 
 @ROUTES.post("")
@@ -62,13 +62,16 @@ def draw_up(request: Request, service: ServiceDoor, caller: PlanDoor, form: Visi
     try:
         job = started(service, PlanWish(visits=form.wish(service.store, offer.ids)), caller.actor)
     except UsageError as refusal:
-        return _form(request, offer, form, str(refusal), status_of(refusal))
+        return _form(request, service, offer, form, str(refusal), status_of(refusal))
     return redirect(request, f"/plans/jobs/{job.id}")
 
 
-def _form(request: Request, offer: Offer, form: VisitForm, error: str = "", status: int = 200) -> Response:
+def _form(
+    request: Request, service: Service, offer: Offer, form: VisitForm, error: str = "", status: int = 200
+) -> Response:
     context = {"offer": offer, "form": form, "services": _SERVICES, "error": error, "most": _MOST}
-    return page(request, "plans/visits/new.html", status, pushed(request) if request.method == "GET" else {}, **context)
+    book, headers = service.application.plan_book.visits, pushed(request) if request.method == "GET" else {}
+    return page(request, "plans/visits/new.html", status, headers, book=book, **context)
 
 
 def _offer(service: Service, form: VisitForm, actor: Actor) -> Offer:
