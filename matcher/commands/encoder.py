@@ -55,7 +55,7 @@ def status() -> None:
         typer.echo(line)
 
 
-_AFTERWARDS = "下次匹配时索引自动重建；正在运行的服务需重新启动。"
+_AFTERWARDS = "下次匹配时索引自动重建；正在运行的服务会自行换用。"
 
 
 def _decide(application: Application, found: Adaptation) -> str:
