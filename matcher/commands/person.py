@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import getpass
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
+from matcher.commands.acting import acting
 from matcher.commands.asked import asked_expert
 from matcher.commands.confirm import confirm
 from matcher.commands.errors import UnknownExpert
 from matcher.commands.history_table import history_lines
 from matcher.commands.import_table import duplicate_lines
+from matcher.domain.audit import AuditAction
 from matcher.domain.expert import Expert
 from matcher.intake.expert_columns import EXPERT_TABLE
 from matcher.store.errors import MergeImpossible
@@ -66,7 +69,8 @@ def erase(expert_id: ExpertId, yes: Yes = False) -> None:
         typer.echo(f"将删除：{_to_erase(store, expert_id)}")
         confirm("删除后不能恢复，该编号不再收录。确认删除？", yes=yes)
         done = "已删除"
-    store.experts.erase(expert_id, by=getpass.getuser())
+    note = acting().entry(datetime.now(UTC), AuditAction.ERASE_PERSON, f"专家:{expert_id}")
+    store.experts.erase(expert_id, by=getpass.getuser(), note=note)
     application.index.purge()
     typer.echo(f"{done}，检索索引也已清理。此前导出的结果、原始表格和备份不在库内，请另行删除。")
 

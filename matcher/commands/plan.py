@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 
 from matcher.commands import plan_kept, plan_lectures, plan_panel, plan_visits
+from matcher.commands.acting import acting
 from matcher.commands.errors import OutputNeeded
 from matcher.commands.layout import screen_width
 from matcher.commands.output import emit
-from matcher.commands.plan_act import acting
 from matcher.commands.plan_steering import (
     Fix,
     Forbid,

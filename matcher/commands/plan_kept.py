@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from matcher.beijing import in_beijing
+from matcher.commands.acting import acting
 from matcher.commands.layout import screen_width
-from matcher.commands.plan_act import acting
 from matcher.commands.plan_table import plan_lines
 from matcher.commands.plan_visits import visit_lines
 from matcher.domain.plan import PlanKind

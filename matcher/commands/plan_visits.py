@@ -12,10 +12,10 @@ from typing import Annotated
 
 import typer
 
+from matcher.commands.acting import acting
 from matcher.commands.errors import AwayUnreadable, OutputNeeded, VisitsIncomplete
 from matcher.commands.layout import screen_width, wrapped
 from matcher.commands.output import emit
-from matcher.commands.plan_act import acting
 from matcher.commands.plan_steering import Fix, Forbid, Prefer, Replace, Swap, Texts, chosen, visits_steered
 from matcher.commands.progress import counted
 from matcher.tables.write_workbook import write_workbook

@@ -24,12 +24,12 @@ from matcher.store.tables import engagements, erasures, expert_items, experts, h
 _BATCH = 1000
 
 
-def erase(work: Writing, expert_id: str) -> None:
-    """Erases the person under every number he or she ever had. Raises RecordUnknown."""
+def erase(work: Writing, expert_id: str) -> bool:
+    """Erases the person under every number he or she ever had; False: it was done before. Raises RecordUnknown."""
     living = standing_of(work, [expert_id]).living(expert_id)
     standing = standing_of(work, [living])
     if living in standing.erased:
-        return
+        return False
     if living not in standing.present and not _traces(work, living):
         raise RecordUnknown("专家", expert_id)
     dropped = work.connection.scalars(select(merges.c.dropped_id).where(merges.c.kept_id == living)).all()
@@ -42,6 +42,7 @@ def erase(work: Writing, expert_id: str) -> None:
     work.connection.execute(delete(experts).where(experts.c.id.in_(numbers)))
     work.keys.destroy(OwnerKind.EXPERT, numbers)
     _bury(work, numbers)
+    return True
 
 
 def _traces(work: Writing, expert_id: str) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from matcher.domain.audit import AuditEntry
 from matcher.domain.expert import Expert
 from matcher.store.access import Access, Reading
+from matcher.store.audit_chain import append
 from matcher.store.batches import batches
 from matcher.store.edit import editing
 from matcher.store.erasure import erase
@@ -118,13 +119,14 @@ class Experts:
         with self._access.reading() as work:
             return history_of(work, ChangeKind.EXPERT, expert_id, "" if reveal else "private")
 
-    def erase(self, expert_id: str, *, by: str) -> None:
-        """Removes a person for good (PIPL art. 47); does nothing for one who is erased already.
+    def erase(self, expert_id: str, *, by: str, note: AuditEntry | None = None) -> None:
+        """Removes a person for good (PIPL art. 47), `note` with it; does nothing for one who is erased already.
 
-        Raises RecordUnknown for a number that was never stored.
+        Raises RecordUnknown for a number that was never stored; ScrubIncomplete once it is done.
         """
-        with self._access.writing(by) as work:
-            erase(work, expert_id)
+        with self._access.recording(by) as work:
+            if erase(work, expert_id) and note:
+                append(work, note)
         self._access.scrub()
 
     def is_erased(self, ids: Iterable[str]) -> set[str]:

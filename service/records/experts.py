@@ -80,9 +80,8 @@ class ExpertDesk(RecordDesk[Expert]):
 
     def erase(self, expert_id: str, reason: str, actor: Actor) -> None:
         """On the person's request: see `Experts.erase`. Raises RecordUnknown."""
-        self._store.experts.erase(expert_id, by=actor.origin.actor)
-        entry = actor.origin.entry(self._clock(), AuditAction.ERASE_PERSON, f"{self.what}:{expert_id}", reason=reason)
-        self._store.audit.append(entry)
+        note = actor.origin.entry(self._clock(), AuditAction.ERASE_PERSON, f"{self.what}:{expert_id}", reason=reason)
+        self._store.experts.erase(expert_id, by=actor.origin.actor, note=note)
 
     @property
     def _records(self) -> Experts:
