@@ -68,10 +68,14 @@ def put_back(work: Writing, item: EvidenceItem) -> None:
     work.changed(ChangeKind.ITEM, item.id, numbers_of(work, [item.id])[item.id])
 
 
-def owners_of(work: Reading, item_id: str) -> set[str]:
-    """Ids of the experts who own the item; nobody where it is gone."""
-    owned = select(expert_items.c.expert_id).join(items, items.c.number == expert_items.c.item_number)
-    return set(work.connection.scalars(owned.where(items.c.id == item_id)))
+def owners_of(work: Reading, item_ids: Iterable[str]) -> dict[str, set[str]]:
+    """Item id -> the experts who own it; an item that is gone is absent."""
+    found: dict[str, set[str]] = {}
+    owned = select(items.c.id, expert_items.c.expert_id).join(items, items.c.number == expert_items.c.item_number)
+    for batch in batches(dict.fromkeys(item_ids), _BATCH):
+        for item_id, expert_id in work.connection.execute(owned.where(items.c.id.in_(batch))):
+            found.setdefault(item_id, set()).add(expert_id)
+    return found
 
 
 def numbers_of(work: Reading, ids: Iterable[str]) -> dict[str, int]:

@@ -6,8 +6,9 @@ is judged is what is written. The undoing writes under a batch of its own: done 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from sqlalchemy import func, select
@@ -62,8 +63,27 @@ class Act:
         return next((entry.before for entry in self.entries if entry.action is not HistoryAction.LINKED), None)
 
     @property
-    def is_readable(self) -> bool:
-        return all(entry.readable for entry in self.entries)
+    def linked(self) -> set[str]:
+        """Experts to whom the batch gave the item."""
+        linking = (HistoryAction.LINKED, HistoryAction.CREATED)
+        return {entry.other for entry in self.entries if entry.action in linking}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be undone, as far as the history knows."""
+        return not self.undone and not self.touched and all(entry.readable for entry in self.entries)
+
+    @property
+    def settled(self) -> UndoVerdict:
+        """Of a record that is left as it is: undone already, or changed by somebody."""
+        if not self.undone:
+            return UndoVerdict.CHANGED_SINCE
+        return UndoVerdict.REMOVED if HistoryAction.REMOVED in self.undone else UndoVerdict.RESTORED
+
+    def said(self, field: str) -> str:
+        """The newest that the batch or its forerunner says."""
+        sides = (side for entry in reversed(self.entries) for side in (entry.after, entry.before) if side)
+        return next((str(side[field]) for side in sides if side.get(field)), "")
 
 
 def acts_of(work: Reading, batch: str, kind: ChangeKind, after: str, most: int) -> list[Act]:
@@ -90,84 +110,71 @@ def acts_of(work: Reading, batch: str, kind: ChangeKind, after: str, most: int) 
 def take_back(work: Writing, kind: ChangeKind, acts: Sequence[Act]) -> list[UndoneRecord]:
     """Undoes what can be undone and tells of each record; profile items follow their experts and are left out."""
     if kind is ChangeKind.ITEM:
-        return [_item(work, act) for act in acts if not _is_profile(act)]
-    return _KINDS[kind](work, acts)
+        return _items(work, [act for act in acts if not _is_profile(act)])
+    return _KINDS[kind](work, kind, acts)
 
 
 @dataclass(frozen=True)
 class _Records(Generic[Record]):
-    """`named` is the field by which people know a record; `ready` runs before a removal, `restored` after the other."""
+    """`named` is the field by which people know a record; `going` runs before removals, `restored` after the others."""
 
     table: RecordTable[Record]
     named: str
-    ready: Callable[[Writing, Record], None] = lambda work, record: None
-    restored: Callable[[Writing, Record], None] = lambda work, record: None
+    going: Callable[[Writing, Collection[Record]], None] = lambda work, records: None
+    restored: Callable[[Writing, Collection[Record]], None] = lambda work, records: None
 
-    def __call__(self, work: Writing, acts: Sequence[Act]) -> list[UndoneRecord]:
+    def __call__(self, work: Writing, kind: ChangeKind, acts: Sequence[Act]) -> list[UndoneRecord]:
         stored = self.table.read(work, [act.key for act in acts], reveal=True)
-        new = [act.key for act in acts if act.is_new and act.key in stored]
-        users = users_of(work, acts[0].kind, new) if acts else {}
-        return [self._one(work, act, stored.get(act.key), users.get(act.key, "")) for act in acts]
+        open_acts = [act for act in acts if act.is_open and act.key in stored]
+        new = [act.key for act in open_acts if act.is_new]
+        users = users_of(work, kind, new)
+        gone = {key: stored[key] for key in new if key not in users}
+        back = {act.key: self.table.read_fields(act.before or {}) for act in open_acts if not act.is_new}
+        self.going(work, gone.values())
+        self.table.remove(work, gone, HistoryAction.REMOVED)
+        self.table.update(work, back, {key: stored[key] for key in back}, HistoryAction.RESTORED)
+        self.restored(work, back.values())
+        return [self._told(act, stored.get(act.key), back.get(act.key), act.key in gone, users) for act in acts]
 
-    def _one(self, work: Writing, act: Act, stored: Record | None, used: str) -> UndoneRecord:
-        name = _name(stored, self.named) or _said(act, self.named)
-        if act.undone or stored is None or act.touched or not act.is_readable:
-            return UndoneRecord(act.kind, act.key, name, _settled(act))
-        if act.is_new:
-            if used:
-                return UndoneRecord(act.kind, act.key, name, UndoVerdict.IN_USE, used)
-            self.ready(work, stored)
-            self.table.remove(work, {act.key: stored}, HistoryAction.REMOVED)
+    def _told(
+        self, act: Act, stored: Record | None, back: Record | None, is_gone: bool, users: Mapping[str, str]
+    ) -> UndoneRecord:
+        name = str(getattr(stored, self.named, "") or "") or act.said(self.named)
+        if is_gone:
             return UndoneRecord(act.kind, act.key, name, UndoVerdict.REMOVED)
-        before = self.table.read_fields(act.before or {})
-        self.table.update(work, {act.key: before}, {act.key: stored}, HistoryAction.RESTORED)
-        self.restored(work, before)
-        sides = self.table.fields(stored), self.table.fields(before)
+        if act.key in users:
+            return UndoneRecord(act.kind, act.key, name, UndoVerdict.IN_USE, users[act.key])
+        if stored is None or back is None:
+            return UndoneRecord(act.kind, act.key, name, act.settled)
+        sides = self.table.fields(stored), self.table.fields(back)
         return UndoneRecord(act.kind, act.key, name, UndoVerdict.RESTORED, "", *sides)
 
 
-def _item(work: Writing, act: Act) -> UndoneRecord:
-    title = _said(act, "title")
-    owners = owners_of(work, act.key)
-    if act.undone or act.touched or not owners or not act.is_readable:
-        return UndoneRecord(act.kind, act.key, title, _settled(act))
-    linked = {entry.other for entry in act.entries if entry.action in (HistoryAction.LINKED, HistoryAction.CREATED)}
-    if not act.is_new and act.before is not None:
-        put_back(work, ITEM_CODEC.read_fields(act.before))
-    unlink(work, [(owner, act.key) for owner in sorted(linked & owners)])
-    return UndoneRecord(act.kind, act.key, title, UndoVerdict.REMOVED if act.is_new else UndoVerdict.RESTORED)
+def _items(work: Writing, acts: Sequence[Act]) -> list[UndoneRecord]:
+    owners = owners_of(work, [act.key for act in acts])
+    open_acts = [act for act in acts if act.is_open and act.key in owners]
+    for act in open_acts:
+        if not act.is_new and act.before is not None:
+            put_back(work, ITEM_CODEC.read_fields(act.before))
+    unlink(work, [(owner, act.key) for act in open_acts for owner in sorted(act.linked & owners[act.key])])
+    verdicts = {act.key: UndoVerdict.REMOVED if act.is_new else UndoVerdict.RESTORED for act in open_acts}
+    return [UndoneRecord(act.kind, act.key, act.said("title"), verdicts.get(act.key, act.settled)) for act in acts]
 
 
 def _is_profile(act: Act) -> bool:
     return any((entry.after or entry.before or {}).get("type") == EvidenceType.PROFILE for entry in act.entries)
 
 
-def _settled(act: Act) -> UndoVerdict:
-    """Of a record that is left as it is: undone already, or changed by somebody."""
-    if not act.undone:
-        return UndoVerdict.CHANGED_SINCE
-    return UndoVerdict.REMOVED if HistoryAction.REMOVED in act.undone else UndoVerdict.RESTORED
+def _take_profiles(work: Writing, experts: Collection[Expert]) -> None:
+    unlink(work, [(expert.id, expert.profile_item().id) for expert in experts])
 
 
-def _said(act: Act, field: str) -> str:
-    sides = (side for entry in reversed(act.entries) for side in (entry.after, entry.before) if side)
-    return next((str(side[field]) for side in sides if side.get(field)), "")
-
-
-def _name(record: object, field: str) -> str:
-    return str(getattr(record, field, "") or "")
-
-
-def _take_profile(work: Writing, expert: Expert) -> None:
-    unlink(work, [(expert.id, expert.profile_item().id)])
-
-
-_KINDS: Mapping[ChangeKind, Callable[[Writing, Sequence[Act]], list[UndoneRecord]]] = {
-    ChangeKind.MARK: _Records(MARKS, "expert_id"),
-    ChangeKind.ENGAGEMENT: _Records(ENGAGEMENTS, "unit"),
-    ChangeKind.DEMAND: _Records(DEMANDS, "title"),
-    ChangeKind.TOPIC: _Records(TOPICS, "title"),
-    ChangeKind.EXPERT: _Records(
-        EXPERTS, "name", ready=_take_profile, restored=lambda work, expert: keep_profile_items(work, [expert])
-    ),
-}
+_KINDS: Mapping[ChangeKind, Callable[[Writing, ChangeKind, Sequence[Act]], list[UndoneRecord]]] = MappingProxyType(
+    {
+        ChangeKind.MARK: _Records(MARKS, "expert_id"),
+        ChangeKind.ENGAGEMENT: _Records(ENGAGEMENTS, "unit"),
+        ChangeKind.DEMAND: _Records(DEMANDS, "title"),
+        ChangeKind.TOPIC: _Records(TOPICS, "title"),
+        ChangeKind.EXPERT: _Records(EXPERTS, "name", going=_take_profiles, restored=keep_profile_items),
+    }
+)
