@@ -36,7 +36,7 @@ def test_from_a_file_to_the_jobs(open_as: Open, sheet: Path) -> None:
     expect(page.get_by_text("已写入")).to_be_visible(timeout=60_000)
     take_back(page)
     page.goto("/jobs")
-    expect(page.get_by_role("link", name="导入专家表：专家 名单.csv")).to_be_visible()
+    expect(page.get_by_role("link", name="导入专家表：专家 名单.csv", exact=True)).to_be_visible()
 
 
 def take_back(page: Page) -> None:
