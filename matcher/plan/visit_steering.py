@@ -22,10 +22,14 @@ def visitors_swapped(steering: Steering, first: Choice, second: Choice) -> Steer
 
 
 def visits_joined(first: Steering, second: Steering) -> Steering:
-    """Both, each choice once; where they contradict each other, the second holds."""
+    """Both, each choice once; where they contradict each other, the second holds.
+
+    Whoever or whatever the second forbids as a whole is fixed no longer.
+    """
+    fixed = tuple(choice for choice in first.fixed if not any(_holds(one, choice) for one in second.forbidden))
     return replace(
         second,
-        fixed=_later(first.fixed, second.fixed, second.forbidden),
+        fixed=_later(fixed, second.fixed, ()),
         forbidden=_later(first.forbidden, second.forbidden, second.fixed),
         preferred=_later(first.preferred, second.preferred, second.forbidden),
         kept=second.kept or first.kept,
@@ -34,3 +38,7 @@ def visits_joined(first: Steering, second: Steering) -> Steering:
 
 def _later(old: tuple[Choice, ...], new: tuple[Choice, ...], against: tuple[Choice, ...]) -> tuple[Choice, ...]:
     return tuple(dict.fromkeys((*(choice for choice in old if choice not in against), *new)))
+
+
+def _holds(wide: Choice, choice: Choice) -> bool:
+    return wide.demand_id in ("", choice.demand_id) and wide.expert_id in ("", choice.expert_id)

@@ -49,6 +49,12 @@ def test_the_newer_word_holds():
     assert (newer.fixed, newer.forbidden) == ((Choice("D2", "E1"),), (Choice("D1", "E1"),))
 
 
+def test_who_or_what_is_left_out_as_a_whole_is_fixed_no_longer():
+    older = Steering(fixed=(Choice("D1", "E1"), Choice("D1", "E2"), Choice("D2", "E2")))
+    assert visits_joined(older, Steering(forbidden=(Choice("D1"),))).fixed == (Choice("D2", "E2"),)
+    assert visits_joined(older, Steering(forbidden=(Choice(expert_id="E2"),))).fixed == (Choice("D1", "E1"),)
+
+
 @pytest.mark.parametrize("text", ["D1:E1", "D1,D2", "D1:E1,D2"])
 def test_a_swap_names_two_pairs(text: str):
     with pytest.raises(ChoiceUnreadable):
