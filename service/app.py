@@ -15,6 +15,7 @@ from service.api import imports as api_imports
 from service.api import jobs as api_jobs
 from service.api import plans as api_plans
 from service.api import runs as api_runs
+from service.api import talent as api_talent
 from service.api.openapi import describe
 from service.console import accounts, admin, audit_log, home, imports, jobs, login, password, portal_keys, system_status
 from service.console import demands as demand_pages
@@ -41,6 +42,7 @@ _API = (
     matches,
     api_runs,
     api_plans,
+    api_talent,
     marks,
     reference,
     api_imports,

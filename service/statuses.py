@@ -9,7 +9,9 @@ from types import MappingProxyType
 from matcher.documents.errors import TemplateFault
 from matcher.errors import MatcherError, UsageError
 from matcher.store.errors import (
+    AccountExists,
     AccountUnknown,
+    BatchUnknown,
     DatabaseFailed,
     DatabaseUnreachable,
     JobNotStanding,
@@ -20,6 +22,7 @@ from matcher.store.errors import (
     PlanUnknown,
     RecordExists,
     RecordsMoved,
+    RecordStale,
     RecordUnknown,
     RequestKeyReused,
     RequestRunning,
@@ -64,7 +67,10 @@ STATUSES: Mapping[type[MatcherError], HTTPStatus] = MappingProxyType(
         LastAdministrator: HTTPStatus.CONFLICT,
         KeyUnknown: HTTPStatus.NOT_FOUND,
         RecordUnknown: HTTPStatus.NOT_FOUND,
+        BatchUnknown: HTTPStatus.NOT_FOUND,
         RecordExists: HTTPStatus.CONFLICT,
+        AccountExists: HTTPStatus.CONFLICT,
+        RecordStale: HTTPStatus.CONFLICT,
         RecordsMoved: HTTPStatus.CONFLICT,
         RequestRunning: HTTPStatus.CONFLICT,
         RequestKeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 
 import httpx2
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from schemathesis import APIOperation, Case, GenerationMode
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
+from matcher.beijing import in_beijing
 from matcher.domain.portal_key import KeyScope
 from tests.service.house import OFFICE
 from tests.service.records.people import furnish
@@ -30,7 +33,7 @@ _BOUNDED = settings(
 # The rules of the import are stricter than a schema can say; parameters that nobody knows are passed over.
 _NOT_PROMISED = [negative_data_rejection, positive_data_acceptance]
 # So that some questions find something.
-_KNOWN = {"demand_id": "D1", "expert_id": "E1"}
+_KNOWN = {"demand_id": "D1", "expert_id": "E1", "plan_id": f"P{in_beijing(datetime.now(UTC)).year}-001"}
 Ask = Callable[[Case], None]
 
 
@@ -45,7 +48,15 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]
     service.close()
     with serving(home, url, refusals_per_minute=10_000, jobs_per_person=1000) as served:
         until(lambda: httpx2.get(f"{served.place}/health/ready", timeout=60).status_code == 200)
+        draw_up_a_plan(served.place, key)
         yield served.place, key
+
+
+def draw_up_a_plan(place: str, key: str) -> None:
+    """The first of its year, so that its number is known."""
+    with httpx2.Client(base_url=f"{place}/api/v1", headers={"Authorization": f"Bearer {key}"}, timeout=60) as portal:
+        assert portal.post("/plans", json={"year": 2026}).status_code == HTTPStatus.ACCEPTED
+        until(lambda: portal.get(f"/plans/{_KNOWN['plan_id']}").status_code == HTTPStatus.OK)
 
 
 @pytest.fixture(scope="module")

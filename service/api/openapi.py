@@ -30,6 +30,7 @@ _TAGS = (
     ("exports", "导出。Files made by jobs"),
     ("jobs", "后台任务。Work that goes on in the background"),
     ("plans", "建站计划。Plans of stations, drawn up and steered by jobs"),
+    ("talent", "成果对接、人才缺口。Achievements for demands; what the library lacks"),
     ("reference", "代码表和可选项。Reference tables and closed word lists"),
     ("key", "密钥。The key in use"),
     ("health", "运行状况。Whether the service works"),

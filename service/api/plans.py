@@ -50,13 +50,13 @@ def list_plans(
     service: ServiceDoor,
     actor: Reader,
     state: Annotated[PlanState | None, Query(description="只看一种状态 Of one state")] = None,
+    year: Annotated[int | None, Query(ge=2000, le=2100, description="只看一个计划年度 Of one year")] = None,
     before: Annotated[str, Query(max_length=40, pattern=_PRINTED, description="接在哪份计划之后 `next`")] = "",
     limit: Annotated[int, Query(ge=1, le=200, description="最多几份 At most")] = 50,
 ) -> PlanList:
     """每份建站计划的最新版本，新的在前。The newest version of each plan of stations; visits are people's days."""
-    found = [
-        one for one in service.plans.newest(actor) if state in (None, one.state) and (not before or one.id < before)
-    ]
+    plans = service.plans.newest(actor) if year is None else service.plans.stations_of(year)
+    found = [one for one in plans if state in (None, one.state) and (not before or one.id < before)]
     more = found[limit - 1].id if len(found) > limit else None
     return PlanList(items=[plan_summary(record) for record in found[:limit]], next=more)
 

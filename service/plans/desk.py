@@ -15,7 +15,7 @@ from matcher.plan.steering import parse_choice
 from matcher.store.errors import PlanUnknown
 from matcher.wiring import Application
 from matcher.workflows.plan_archive import Act, StationArchive
-from matcher.workflows.plan_documents import StationRequest
+from matcher.workflows.plan_documents import StationRequest, read_station_document
 from matcher.workflows.plan_report import PlanReport
 from matcher.workflows.plan_visits import VisitRequest
 from matcher.workflows.run_signing import OfficeHasSigned, OfficeMissing, SamePersonSigns
@@ -83,6 +83,14 @@ class PlanDesk:
     def newest(self, actor: Actor) -> list[PlanRecord]:
         """The newest version of each, newest plan first; itineraries are not for portals."""
         return self._store.plans.newest(None if actor.is_staff else PlanKind.STATIONS)
+
+    def stations_of(self, year: int) -> list[PlanRecord]:
+        """As `newest`, those for the year."""
+        return [
+            one
+            for one in self._store.plans.newest(PlanKind.STATIONS)
+            if read_station_document(one).request.year == year
+        ]
 
     def versions(self, id: str, actor: Actor) -> list[PlanRecord]:
         """Oldest first. Raises PlanUnknown."""

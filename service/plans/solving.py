@@ -18,7 +18,7 @@ from matcher.plan.visit_validator import visit_violations
 from matcher.wiring import Application
 from matcher.workflows.index_build import Progress
 from matcher.workflows.plan_archive import Act
-from matcher.workflows.plan_documents import StationRequest, digest_of, digest_of_stations
+from matcher.workflows.plan_documents import StationRequest, digest_of, digest_of_stations, read_station_document
 from matcher.workflows.plan_visits import VisitRequest
 from matcher.workflows.visit_archive import KeptVisits
 from matcher.workflows.visit_comparison import visit_words
@@ -74,7 +74,9 @@ def draw_up(application: Application, wish: PlanWish, job: Job, act: Act, steps:
     stations, answer = _stations(application, request, steps)
     steps.stage(KEEPING)
     found = _kept_already(application, wish, PlanKind.STATIONS, digest_of_stations(stations), job)
-    return found or application.stations.keep(request, stations, answer, act, id=wish.plan).record
+    if found and read_station_document(found).request.year == request.year:  # two years may pose the same problem
+        return found
+    return application.stations.keep(request, stations, answer, act, id=wish.plan).record
 
 
 def what_if(application: Application, wish: PlanWish, steps: Steps) -> WhatIf:

@@ -103,6 +103,13 @@ def test_the_list_goes_on_where_it_ended(portal: Portal) -> None:
     assert portal.client.get(PLANS, params={"state": "已签"}).json()["items"] == []
 
 
+def test_the_list_of_a_year(portal: Portal) -> None:
+    next_year = solved(portal, **{**WANTED, "year": 2027})["plan"]
+    items = portal.client.get(PLANS, params={"year": 2027}).json()["items"]
+    assert [one["id"] for one in items] == [next_year]
+    assert portal.client.get(PLANS, params={"year": 1}).status_code == 422
+
+
 def test_somebody_disabled_since_stands_against_the_plan(house: House, portal: Portal) -> None:
     work = solved(portal)
     house.store.experts.save([replace(SENIOR, post_status=PostStatus.DISABLED)], by="测试")
