@@ -9,7 +9,6 @@ from types import MappingProxyType
 from matcher.documents.errors import TemplateFault
 from matcher.errors import MatcherError, UsageError
 from matcher.store.errors import (
-    AccountExists,
     AccountUnknown,
     BatchUnknown,
     DatabaseFailed,
@@ -69,7 +68,6 @@ STATUSES: Mapping[type[MatcherError], HTTPStatus] = MappingProxyType(
         RecordUnknown: HTTPStatus.NOT_FOUND,
         BatchUnknown: HTTPStatus.NOT_FOUND,
         RecordExists: HTTPStatus.CONFLICT,
-        AccountExists: HTTPStatus.CONFLICT,
         RecordStale: HTTPStatus.CONFLICT,
         RecordsMoved: HTTPStatus.CONFLICT,
         RequestRunning: HTTPStatus.CONFLICT,
