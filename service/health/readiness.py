@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from enum import StrEnum
-from threading import Thread
+from threading import Lock, Thread
+from time import monotonic
 
 from matcher.wiring import Application
 from service.logs.json_lines import log_event
 
 _LOGGER = logging.getLogger("service.health")
 _PROBE = "盐碱地改良"
+_PAUSE = 60.0
 
 
 class Condition(StrEnum):
@@ -21,18 +23,26 @@ class Condition(StrEnum):
 
 
 class Readiness:
-    """`start` loads (or builds) the index and tries the encoder in the background; `check` tells how far that is."""
+    """`start` loads (or builds) the index and tries the encoder in the background; `check` tells how far that is.
 
-    def __init__(self, application: Application) -> None:
-        self._application = application
+    What failed is tried again when somebody asks, `pause` seconds after the last try at the earliest.
+    """
+
+    def __init__(self, application: Application, pause: float = _PAUSE) -> None:
+        self._application, self._pause = application, pause
         self._index = self._encoder = self._catalogues = Condition.STARTING
+        self._guard = Lock()
+        self._tried = 0.0
+        self._warming: Thread | None = None
 
     def start(self) -> Thread:
-        thread = Thread(target=self._warm_up, name="warm-up", daemon=True)
-        thread.start()
-        return thread
+        with self._guard:
+            return self._start()
 
     def check(self) -> dict[str, Condition]:
+        with self._guard:
+            if self._is_due():
+                self._start()
         database = _condition("database", lambda: self._application.store.changes.last())
         return {
             "database": database,
@@ -40,6 +50,17 @@ class Readiness:
             "encoder": self._encoder,
             "catalogues": self._catalogues,
         }
+
+    def _is_due(self) -> bool:
+        failed = Condition.FAILED in (self._index, self._encoder, self._catalogues)
+        rested = monotonic() - self._tried >= self._pause
+        return failed and rested and self._warming is not None and not self._warming.is_alive()
+
+    def _start(self) -> Thread:
+        self._tried = monotonic()
+        self._warming = Thread(target=self._warm_up, name="warm-up", daemon=True)
+        self._warming.start()
+        return self._warming
 
     def _warm_up(self) -> None:
         application = self._application

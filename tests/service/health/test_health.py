@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import create_engine, text
 
 from matcher.domain.expert import Expert
+from service.health.readiness import Condition, Readiness
 from tests.service.house import House
 
 
@@ -32,6 +33,21 @@ def test_live_whatever_else_is_there(house: House, url: str) -> None:
     broken = client.get("/health/ready")
     assert (broken.status_code, broken.json()["status"]) == (503, "failed")
     assert broken.json()["checks"]["database"] == "failed"
+
+
+def test_what_failed_is_tried_again(house: House, url: str) -> None:
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    readiness = Readiness(house.service.application, pause=0)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE experts RENAME TO away"))
+    readiness.start().join()
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE away RENAME TO experts"))
+    engine.dispose()
+    assert Condition.FAILED in readiness.check().values()
+    while Condition.FAILED in readiness.check().values():
+        pass
+    assert set(readiness.check().values()) == {Condition.OK}
 
 
 def test_an_encoder_that_is_missing_is_told(url: str, tmp_path: Path) -> None:
