@@ -26,7 +26,9 @@ def jurisdiction_of(text: str, tables: ReferenceTables) -> str:
 def region_complaint(text: str, tables: ReferenceTables) -> Complaint | None:
     if not text or tables.regions.find(text) is not None:
         return None
-    return Complaint(f"“{text[:30]}”对应不到行政区划", "请填省、市、县的名称或六位代码")
+    return Complaint(
+        f"“{text[:30]}”对应不到国内的行政区划", "国内单位请填省、市、县的名称或六位代码；境外单位照此保留即可"
+    )
 
 
 def industry_values(text: str, tables: ReferenceTables) -> dict[str, object]:

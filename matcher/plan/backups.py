@@ -59,8 +59,12 @@ def _backups(
     allowed: Mapping[tuple[str, StationKind], Sequence[Pair]],
 ) -> tuple[Backup, ...]:
     loads = Loads(problem, [other for other in stations if other is not station])
-    mine = allowed[station.demand_id, station.kind]
-    able = [p for p in mine if p.expert_id != station.expert_id and loads.takes_chief(p.expert_id, p.kind)]
+    mine = (
+        pair
+        for pair in allowed[station.demand_id, station.kind]
+        if pair.expert_id != station.expert_id and not problem.steering.forbids_in(pair, station.mode)
+    )
+    able = [pair for pair in mine if loads.takes_chief(pair.expert_id, pair.kind)]
     return tuple(Backup(pair.expert_id, pair.fit) for pair in sorted(able, key=_best_first)[: problem.book.backups])
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from matcher.domain.match import Finding, FindingKind
 from matcher.domain.vocabulary import StationKind
-from matcher.plan.problem import Pair, QuotaTarget, StationProblem
+from matcher.plan.problem import Choice, Pair, QuotaTarget, StationProblem
 from matcher.plan.program import Solved, Term
 from matcher.plan.result import Shortfall
 from matcher.plan.solver import Solve
@@ -40,7 +40,7 @@ def shortfalls(problem: StationProblem, missed: Mapping[str, int], solve: Solve)
 
 
 def _shortfall(setting: _Setting, name: str, gap: int, ways: tuple[str, ...]) -> Shortfall:
-    accepted = name in setting.problem.steering.accepted
+    accepted = setting.problem.steering.accepts(name)
     target = next((target for target in QuotaTarget if target == name), None)
     if target is not None:
         quota = setting.problem.quota(target.kind)
@@ -87,16 +87,44 @@ def _fixed(problem: StationProblem, name: str) -> str:
         against += [*sites[pair.demand_id].findings, *pair.findings]
     blocking = list(dict.fromkeys(f.message for f in against if f.kind is not FindingKind.NOTE))
     if not pairs:
-        return f"{name}不能满足：不在候选人中，或企业不能建这类站"
+        return f"“{name}”不能满足：不在候选人中，或企业不能建这类站"
     if not any(pair in problem.usable() for pair in pairs):
-        return f"{name}不能满足：{'；'.join(blocking[:_NAMED]) or '同时又被排除'}。须先解决，或取消这一条"
-    return f"{name}不能与其他要求（名额、预算、驻站月数、其他指定人选）同时满足：须取消其中一条"
+        return f"“{name}”不能满足：{'；'.join(blocking[:_NAMED]) or '同时又被排除'}。须先解决，或取消这一条"
+    rivals = list(dict.fromkeys(_rivals(problem, choice)))
+    why = "；".join(rivals[:_NAMED]) or "与名额、预算、驻站月数或其他指定人选合在一起排不下"
+    return f"“{name}”不能满足：{why}。须取消其中一条"
+
+
+def _rivals(problem: StationProblem, choice: Choice) -> Iterator[str]:
+    """What else people fixed that leaves no room for the choice, with numbers."""
+    others = [other for other in problem.steering.fixed if other != choice]
+    firms = {site.demand_id: site.firm for site in problem.sites}
+    for other in others:
+        if other.demand_id and other.demand_id == choice.demand_id:
+            yield f"与“固定 {other}”是同一项需求，一站只有一位首席、一种类型和筹建方式"
+        elif choice.demand_id and firms.get(other.demand_id) == firms[choice.demand_id]:
+            yield f"与“固定 {other}”是同一企业，一个企业只建一站"
+    if choice.expert_id:
+        kinds = {pair.kind for pair in problem.usable() if choice.fits(pair)}
+        may = max(_places(problem, choice.expert_id, kind) for kind in kinds)
+        asked = 1 + sum(other.expert_id == choice.expert_id for other in others)
+        if asked > may:
+            yield f"{choice.expert_id} 按驻站月数和任站上限只可再任 {may} 站，指定了 {asked} 站"
+    for target in QuotaTarget:
+        fixed = {one.demand_id or one.expert_id for one in (choice, *others) if _must_be(problem, one, target.kind)}
+        if _must_be(problem, choice, target.kind) and len(fixed) > problem.quota(target.kind):
+            yield f"{target} {problem.quota(target.kind)}，指定了 {len(fixed)} 站"
+
+
+def _must_be(problem: StationProblem, choice: Choice, kind: StationKind) -> bool:
+    """Whether the choice can be met by a station of this kind only."""
+    return {pair.kind for pair in problem.usable() if choice.fits(pair)} == {kind}
 
 
 def _ways_out(setting: _Setting) -> Iterator[str]:
     problem = setting.problem
     for name, gap in setting.missed.items():
-        yield f"接受“{name}”不满足（差 {gap}）：--relax {name.split('（')[0].replace(' ', '')}"
+        yield f"接受“{name}”不满足（差 {gap}）"
     if problem.budget is not None:
         yield from _more_money(setting)
     yield from _answers(setting)

@@ -10,6 +10,8 @@ from matcher.domain.match import Finding, FindingKind
 from matcher.domain.vocabulary import StationKind, StationMode, Urgency
 from matcher.plan.book import StationBook
 
+MODE_TARGET = "（筹建方式）"
+"""Behind the name of a fixed choice: its 筹建方式, a target by itself."""
 TENTHS = 10
 """Months are counted in tenths, so that everything is a whole number."""
 
@@ -140,6 +142,14 @@ class Steering:
 
     def forbids(self, pair: Pair) -> bool:
         return any(choice.fits(pair) and choice.mode is None for choice in self.forbidden)
+
+    def forbids_in(self, pair: Pair, mode: StationMode) -> bool:
+        """Whether the pair is forbidden altogether or for this 筹建方式."""
+        return any(choice.fits(pair) and choice.mode in (None, mode) for choice in self.forbidden)
+
+    def accepts(self, target: str) -> bool:
+        """Whether a person let the target go; that of a choice's 筹建方式 goes with the choice."""
+        return target.removesuffix(MODE_TARGET) in self.accepted
 
     def accepted_names(self, typed: Iterable[str]) -> tuple[str, ...]:
         """Names of targets as the plan names them, however their blanks were typed."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from matcher.domain.vocabulary import StationKind, StationMode
-from matcher.plan.problem import Choice, Pair, Person, QuotaTarget, Site, StationProblem
+from matcher.plan.problem import MODE_TARGET, Choice, Pair, Person, QuotaTarget, Site, StationProblem
 from matcher.plan.program import Draft, Program, Term
 from matcher.plan.scoring import mode_points, pair_parts
 
@@ -112,7 +112,7 @@ def _targets(making: _Making) -> None:
     for choice in making.problem.steering.fixed:
         _target(making, fixed_name(choice), _meeting(making, choice), 1)
         if choice.mode is not None:
-            _target(making, f"{fixed_name(choice)}（筹建方式）", _mode_meeting(making, choice), 1)
+            _target(making, fixed_name(choice) + MODE_TARGET, _mode_meeting(making, choice), 1)
 
 
 def fixed_name(choice: Choice) -> str:

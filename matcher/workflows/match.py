@@ -32,13 +32,17 @@ Rerank = Callable[[DemandReading, Standing], Standing]
 
 @dataclass(frozen=True, slots=True)
 class MatchRequest:
-    """What is asked beside the demand: `top` people who may go, or `top` teams with their members."""
+    """What is asked beside the demand: `top` people who may go, or `top` teams with their members.
+
+    `day`: when they shall go; without it the rules look at today.
+    """
 
     purpose: Purpose = Purpose.ENTERPRISE_VISIT
     top: int = 10
     by_team: bool = False
     services: tuple[ServiceKind, ...] = ()
     filters: ExpertFilter = field(default_factory=ExpertFilter)
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,14 @@ class RuleSetting:
     @property
     def today(self) -> date:
         return self.fixed_day or today()
+
+    def on(self, day: date) -> RuleSetting:
+        """The same rules as they apply on another day."""
+        return replace(self, fixed_day=day)
+
+    def in_year(self, year: int) -> RuleSetting:
+        """As they apply in that year: today, or the day of the year that is nearest to it."""
+        return self.on(min(max(self.today, date(year, 1, 1)), date(year, 12, 31)))
 
 
 class Matchmaker:
@@ -123,7 +135,8 @@ class Matchmaker:
         """What the rules say of an expert for a demand, in the case that the request describes."""
         services = request.services or (demand.services if demand else ())
         lines = self._directory.engagements([expert.id])[expert.id]
-        return check_expert(expert, Case(request.purpose, self._rules.today, demand, services, lines), self._rules.book)
+        day = request.day or self._rules.today
+        return check_expert(expert, Case(request.purpose, day, demand, services, lines), self._rules.book)
 
     @property
     def abstain_below(self) -> float:
@@ -142,7 +155,8 @@ class Matchmaker:
         """What the rules say of the demand itself."""
         if demand is None:
             return ()
-        return check_demand(demand, request.purpose, self._rules.today, self._rules.book, self._rules.home)
+        day = request.day or self._rules.today
+        return check_demand(demand, request.purpose, day, self._rules.book, self._rules.home)
 
     def abstains_at(self, best: float) -> bool:
         """Whether nobody is proposed when this is the highest probability."""
@@ -183,16 +197,17 @@ class Matchmaker:
             known = self._directory.experts(names[start : start + _BATCH])
             for place in range(start, min(start + _BATCH, len(names))):
                 expert = known.get(names[place])
-                if expert is not None and self._is_asked_for(expert, request.filters):
+                if expert is not None and self._is_asked_for(expert, request):
                     yield self._checked(standing, place, expert, request, demand)
 
-    def _is_asked_for(self, expert: Expert, filters: ExpertFilter) -> bool:
+    def _is_asked_for(self, expert: Expert, request: MatchRequest) -> bool:
+        filters = request.filters
         if not filters.accepts(expert):
             return False
         if not filters.availability:
             return True
         lines = self._directory.engagements([expert.id])[expert.id]
-        return availability(expert, lines, self._rules.today, self._rules.book) in filters.availability
+        return availability(expert, lines, request.day or self._rules.today, self._rules.book) in filters.availability
 
     def _checked(
         self, standing: Standing, place: int, expert: Expert, request: MatchRequest, demand: Demand | None

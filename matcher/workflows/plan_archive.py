@@ -32,7 +32,7 @@ class PlanNotSignable(UsageError):
 
 class ChoiceNotPlanned(UsageError):
     def __init__(self, name: str, choice: Choice) -> None:
-        super().__init__(f"计划 {name} 中没有 {choice}，不能确认。请先用 matcher plan show {name} 查看。")
+        super().__init__(f"计划 {name} 中没有 {choice}，不能确认。请按该计划中的需求编号和专家编号填写。")
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ class CandidateFinder:
 
     def _pairs(self, demand: Demand, kind: StationKind) -> list[Pair]:
         filters = _ACADEMICIANS if kind is StationKind.ACADEMICIAN else ExpertFilter()
-        request = MatchRequest(Purpose(kind.value), self._most * _DEPTH, filters=filters)
+        request = MatchRequest(Purpose(kind.value), self._most * _DEPTH, filters=filters, day=self._facts.day)
         best: dict[str, Pair] = {}
         for reading in readings(demand):
             result = self._matchmaker.match(reading, request, demand)
@@ -81,7 +81,7 @@ class CandidateFinder:
 
     def _named(self, demand: Demand, expert_id: str, kind: StationKind) -> Iterator[Pair]:
         """Whom a person fixed stands in the plan however deep in the ranking."""
-        request = MatchRequest(Purpose(kind.value))
+        request = MatchRequest(Purpose(kind.value), day=self._facts.day)
         found = [(r.id, self._matchmaker.single(r, expert_id, request, demand)) for r in readings(demand)]
         known = [(id, checked) for id, checked in found if checked is not None]
         if known:
@@ -90,7 +90,7 @@ class CandidateFinder:
 
     def _helpers(self, demand: Demand, chiefs: set[str]) -> tuple[Helper, ...]:
         """Team members: no academicians, who are too few to be spent on teams."""
-        request = MatchRequest(Purpose.ENTERPRISE_VISIT, self._most * _DEPTH)
+        request = MatchRequest(Purpose.ENTERPRISE_VISIT, self._most * _DEPTH, day=self._facts.day)
         ranked: dict[str, CheckedExpert] = {}
         for reading in readings(demand):
             for checked in self._matchmaker.match(reading, request, demand).experts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from matcher.domain.demand import Demand
 from matcher.domain.engagement import Engagement
@@ -54,6 +55,11 @@ class Facts:
     rules: RuleSetting
     regions: Regions
     kept: frozenset[str] = frozenset()
+
+    @property
+    def day(self) -> date:
+        """The day for which rules and agreements are looked at."""
+        return self.rules.today
 
     @property
     def planned(self) -> frozenset[str]:

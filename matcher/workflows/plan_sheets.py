@@ -1,13 +1,20 @@
-"""The workbook of a plan of stations: 建站计划, 台账 (as `matcher import ledger` reads it), 匹配依据, 未安排, 说明."""
+"""The workbook of a plan of stations: 建站计划, 汇总表, 台账, 匹配依据, 未安排, 说明.
+
+`matcher import ledger` reads the 台账.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from matcher.domain.plan import PlanState
 from matcher.domain.vocabulary import EngagementRole, EngagementStatus, StationKind
+from matcher.intake.ledger_columns import LEDGER_TABLE
 from matcher.plan.book import StationBook
-from matcher.tables.sheet import Cell, SheetSpec
+from matcher.tables.sheet import Cell, DropDown, SheetSpec
 from matcher.workflows.plan_report import PlanReport, StationView
+from matcher.workflows.plan_totals import totals_sheet
 
 Row = tuple[Cell, ...]
 _STATIONS = (
@@ -15,11 +22,10 @@ _STATIONS = (
     ("拟任首席", 16), ("首席单位", 22), ("匹配概率", 9), ("拟用筹建方式", 12), ("拟资助(万元)", 10), ("团队成员", 24),
     ("备选专家", 24), ("入选理由", 50), ("待核与提示", 30), ("确认", 8),
 )  # fmt: skip
-_LEDGER = (
-    ("编号", 14), ("类型", 16), ("筹建方式", 10), ("建站单位", 24), ("信用代码", 20), ("所在地", 12), ("需求编号", 10),
-    ("专家编号", 10), ("专家姓名", 10), ("角色", 10), ("匹配理由", 46), ("年驻站月数", 8), ("资助金额(万元)", 10),
-    ("状态", 8), ("备注", 20),
-)  # fmt: skip
+# As `matcher import ledger` reads it, the name beside the number.
+_SHOWN = tuple(column for column in LEDGER_TABLE.columns if column.shown or column.header == "专家姓名")
+_WIDE = {"匹配理由": 46, "建站单位": 24, "协议起止日期": 22, "信用代码": 20, "备注": 20, "类型": 16, "编号": 24}
+_LEDGER = tuple((column.header, _WIDE.get(column.header, 10)) for column in _SHOWN)
 _EVIDENCE = (("需求编号", 10), ("首席专家", 16), ("材料", 60), ("需求中的话", 46), ("材料中的话", 46))
 _UNCHOSEN = (
     ("需求编号", 10), ("需求名称", 24), ("企业名称", 24), ("未安排的原因", 60), ("相关专家", 18), ("需要核实", 40),
@@ -33,7 +39,11 @@ def station_sheets(report: PlanReport, book: StationBook, months_a_station: floa
     stations = (_station(report, n, view) for n, view in enumerate(report.stations, 1))
     return [
         _sheet("建站计划", _STATIONS, stations),
-        _sheet("台账", _LEDGER, _ledger(report, book, months_a_station)),
+        totals_sheet(report),
+        replace(
+            _sheet("台账", _LEDGER, _ledger(report, book, months_a_station)),
+            drop_downs=[DropDown(n, column.options) for n, column in enumerate(_SHOWN) if column.options],
+        ),
         _sheet("匹配依据", _EVIDENCE, _evidence(report)),
         _sheet("未安排的需求", _UNCHOSEN, _unchosen(report)),
         _sheet("说明", _NOTES, _notes(report)),
@@ -82,24 +92,35 @@ def _ledger(report: PlanReport, book: StationBook, months: float) -> Iterator[Ro
 def _line(
     report: PlanReport, view: StationView, id: str, expert_id: str, role: EngagementRole, time: float, funding: int
 ) -> Row:
+    """What only the agreement, the work and its assessment will say stays blank, to be filled in."""
     station, demand, expert = view.station, view.demand, report.experts.get(expert_id)
-    return (
-        id,
-        station.kind.value,
-        station.mode.value,
-        report.firm(station.demand_id),
-        demand.enterprise.credit_code if demand else "",
-        demand.enterprise.region_name if demand else "",
-        station.demand_id,
-        expert_id,
-        expert.name if expert else "",
-        role.value,
-        report.reason(view) if role is EngagementRole.CHIEF else "",
-        time,
-        funding or None,
-        EngagementStatus.PROPOSED.value,
-        "建站类型待核" if station.kind_to_check else "",
-    )
+    known: dict[str, Cell] = {
+        "编号": id,
+        "类型": station.kind.value,
+        "筹建方式": station.mode.value,
+        "建站单位": report.firm(station.demand_id),
+        "信用代码": demand.enterprise.credit_code if demand else "",
+        "所在地": demand.enterprise.region_name if demand else "",
+        "需求编号": station.demand_id,
+        "专家编号": expert_id,
+        "专家姓名": expert.name if expert else "",
+        "角色": role.value,
+        "匹配理由": report.reason(view) if role is EngagementRole.CHIEF else "",
+        "年驻站月数": time,
+        "合作项目": report.title(station.demand_id),
+        "资助金额(万元)": funding or None,
+        "状态": EngagementStatus.PROPOSED.value,
+        "审批人/日期": _approval(report),
+        "备注": "建站类型待核" if station.kind_to_check else "",
+    }
+    return tuple(known.get(column.header) for column in _SHOWN)
+
+
+def _approval(report: PlanReport) -> str:
+    record = report.record
+    if record is None or record.state is not PlanState.SIGNED or record.state_at is None:
+        return ""
+    return f"{record.state_by} {record.state_at.astimezone():%Y-%m-%d}"
 
 
 def _evidence(report: PlanReport) -> Iterator[Row]:

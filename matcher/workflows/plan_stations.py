@@ -57,8 +57,8 @@ class StationPlanner:
         return plan_stations(problem, self._solve)
 
     def problem(self, request: StationRequest, progress: Progress | None = None) -> StationProblem:
-        """Demands that ask for a station, with candidates from the top of each ranking."""
-        facts = read_facts(self._store, self._rules, self._regions)
+        """Demands that ask for a station, with candidates from the top of each ranking; rules as in the plan's year."""
+        facts = read_facts(self._store, self._rules.in_year(request.year), self._regions)
         _check_choices(request, facts, self._directory)
         sites = [facts.site(demand) for demand in facts.demands]
         found = self._candidates(facts, sites, request, progress)
@@ -67,7 +67,8 @@ class StationPlanner:
     def still_holds(self, document: StationDocument) -> tuple[Violation, ...]:
         """What stands against a kept plan today: people gone or changed, demands withdrawn, capacity used up."""
         plan = document.plan
-        facts = read_facts(self._store, self._rules, self._regions, [s.demand_id for s in plan.stations])
+        rules = self._rules.in_year(document.request.year)
+        facts = read_facts(self._store, rules, self._regions, [s.demand_id for s in plan.stations])
         self._directory.follow()
         demands = {demand.id: demand for demand in facts.demands}
         planned = [demands[s.demand_id] for s in plan.stations if s.demand_id in demands]
@@ -111,7 +112,7 @@ class StationPlanner:
             helpers=without_academicians(found.helpers, experts),
             quotas=tuple((kind, facts.quota_left(quota, kind, request.year)) for kind, quota in quotas.items()),
             budget=self._book.budget if request.budget is None else request.budget,
-            tenths_a_station=round(months.per_station * TENTHS) if months.applies(self._rules.today) else 0,
+            tenths_a_station=round(months.per_station * TENTHS) if months.applies(facts.day) else 0,
             book=self._book,
             steering=request.steering,
             least_fit=math.ceil(1000 * self._matchmaker.abstain_below),

@@ -109,7 +109,7 @@ class VisitPlanner:
         return plan_visits(problem, self._solve)
 
     def problem(self, request: VisitRequest, progress: Progress | None = None) -> VisitProblem:
-        """Approved demands of the regions with the best experts of each need."""
+        """Approved demands of the regions with the best experts of each need; rules as on the first day."""
         demands = [demand for demand in self._store.demands.stream() if self._asked(demand, request)]
         if not demands:
             raise NothingToVisit(self._name(code) for code in request.regions)
@@ -118,7 +118,7 @@ class VisitPlanner:
             fits += self._fits(demand, request)
             if progress is not None:
                 progress(done, len(demands))
-        facts = read_facts(self._store, self._rules, self._regions)
+        facts = read_facts(self._store, self._rules.on(request.start), self._regions)
         return self._assembled(demands, fits, facts, request)
 
     def title(self, request: VisitRequest) -> str:
@@ -134,7 +134,7 @@ class VisitPlanner:
 
     def still_holds(self, request: VisitRequest, plan: VisitPlan) -> tuple[Violation, ...]:
         """What stands against a kept plan today."""
-        facts = read_facts(self._store, self._rules, self._regions)
+        facts = read_facts(self._store, self._rules.on(request.start), self._regions)
         demands = self._store.demands.get_many([stop.demand_id for stop in plan.stops])
         self._directory.follow()
         fits: list[Fit] = []
@@ -159,7 +159,7 @@ class VisitPlanner:
 
     def _fits(self, demand: Demand, request: VisitRequest) -> list[Fit]:
         among = ExpertFilter(people=frozenset(request.people))
-        asked = MatchRequest(Purpose.ENTERPRISE_VISIT, self._book.candidates * _DEPTH, filters=among)
+        asked = MatchRequest(Purpose.ENTERPRISE_VISIT, self._book.candidates * _DEPTH, filters=among, day=request.start)
         found: list[Fit] = []
         for reading in readings(demand):
             ranked = self._matchmaker.match(reading, asked, demand)
@@ -187,7 +187,7 @@ class VisitPlanner:
         blank = {id for id, expert in experts.items() if not expert.services}
         shape = {"teams": request.teams, "team_size": request.team_size}
         return VisitProblem(
-            demands=tuple(self._demand(demand) for demand in demands),
+            demands=tuple(self._demand(demand, facts.rules) for demand in demands),
             travellers=tuple(self._traveller(e, facts.lines_of(e.id), days, request.away) for e in experts.values()),
             fits=tuple(replace(f, findings=(*f.findings, _ASK_SERVICES)) if f.expert_id in blank else f for f in fits),
             days=days,
@@ -198,9 +198,9 @@ class VisitPlanner:
             kept_days=request.kept_days,
         )
 
-    def _demand(self, demand: Demand) -> VisitDemand:
+    def _demand(self, demand: Demand, rules: RuleSetting) -> VisitDemand:
         code = demand.enterprise.region_code
-        findings = check_demand(demand, Purpose.ENTERPRISE_VISIT, self._rules.today, self._rules.book, self._rules.home)
+        findings = check_demand(demand, Purpose.ENTERPRISE_VISIT, rules.today, rules.book, rules.home)
         return VisitDemand(
             demand_id=demand.id,
             title=demand.title,
@@ -235,7 +235,7 @@ class VisitPlanner:
 
     def _is_old(self, expert: Expert, day: date) -> bool:
         terms = self._rules.book.age_care
-        if expert.birth is None or not terms.applies(self._rules.today):
+        if expert.birth is None or not terms.applies(day):
             return False
         age = day.year - expert.birth.year - ((day.month, day.day) < (expert.birth.month, expert.birth.day))
         return age >= terms.age

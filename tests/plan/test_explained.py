@@ -37,7 +37,7 @@ def test_too_few_academicians_are_named_with_numbers():
     (missed,) = plan.shortfalls
     assert missed.message == "院士名额 3，可用院士 2：需再征集 1 位或减少 1 站"
     assert (missed.asked, missed.reached, len(plan.stations)) == (3, 2, 2)
-    assert missed.ways_out == ("接受“院士专家工作站名额”不满足（差 1）：--relax 院士专家工作站名额",)
+    assert missed.ways_out == ("接受“院士专家工作站名额”不满足（差 1）",)
 
 
 def test_a_retired_academician_counts_for_several():
@@ -71,8 +71,57 @@ def test_money_that_does_not_reach_is_said_to_the_yuan():
 def test_a_fixed_pair_that_a_rule_forbids_is_let_go_and_the_rule_named():
     case = problem(SITES[:1], [academician(1)], [pair(1, 1, findings=FORBIDDEN)], fixed=(Choice("D1", "E1"),))
     plan = plan_stations(case, solve)
-    assert plan.shortfalls[0].message == "固定 D1:E1不能满足：专家就在该企业任职，须回避。须先解决，或取消这一条"
+    assert plan.shortfalls[0].message == "“固定 D1:E1”不能满足：专家就在该企业任职，须回避。须先解决，或取消这一条"
     assert violations(case, plan) == ()
+
+
+def test_two_chiefs_fixed_for_one_station_contradict_each_other():
+    both = (Choice("D1", "E1"), Choice("D1", "E2"))
+    case = problem(SITES[:1], [academician(1), academician(2)], [pair(1, 1, 900), pair(1, 2, 300)], fixed=both,
+                   academician=1)  # fmt: skip
+    (missed,) = plan_stations(case, solve).shortfalls
+    assert missed.message == (
+        "“固定 D1:E2”不能满足：与“固定 D1:E1”是同一项需求，一站只有一位首席、一种类型和筹建方式。须取消其中一条"
+    )
+
+
+def test_somebody_fixed_for_more_stations_than_the_months_allow():
+    people = [Person("E1", tenths=60), Person("E2", tenths=120)]
+    sites = [site(n, (EXPERT,)) for n in (1, 2, 3)]
+    pairs = [pair(n, 1, kind=EXPERT) for n in (1, 2, 3)]
+    fixed = tuple(Choice(f"D{n}", "E1") for n in (1, 2, 3))
+    (missed,) = plan_stations(problem(sites, people, pairs, expert=3, fixed=fixed), solve).shortfalls[1:]
+    assert missed.message.endswith("E1 按驻站月数和任站上限只可再任 2 站，指定了 3 站。须取消其中一条")
+
+
+def test_more_fixed_than_the_quota_and_twice_the_same_enterprise():
+    people, fixed = [academician(1), academician(2)], (Choice("D1", "E1"), Choice("D2", "E2"))
+    pairs = [pair(1, 1), pair(2, 2)]
+    (missed,) = plan_stations(problem(SITES[:2], people, pairs, academician=1, fixed=fixed), solve).shortfalls
+    assert "院士专家工作站名额 1，指定了 2 站" in missed.message
+    one_firm = [replace(one, firm="甲厂") for one in SITES[:2]]
+    case = problem(one_firm, people, pairs, academician=2, fixed=fixed)
+    assert any("同一企业，一个企业只建一站" in one.message for one in plan_stations(case, solve).shortfalls)
+
+
+def test_a_region_floor_that_nothing_can_meet_is_said_with_numbers():
+    floor = RegionFloor("2224", "延边朝鲜族自治州", 3)
+    sites = [site(1, region="2224"), site(2, region="2201")]
+    case = problem(sites, [academician(1), academician(2)], [pair(1, 1), pair(2, 2)], academician=2, floors=(floor,))
+    (missed,) = plan_stations(case, solve).shortfalls
+    assert (missed.asked, missed.reached) == (3, 1)
+    assert missed.message == (
+        "延边朝鲜族自治州至少 3 站，按现有规则只能安排 1 站：需在该地区再征集 2 项需求或减少 2 站"
+    )
+
+
+def test_a_mode_that_cannot_be_had_is_accepted_with_its_choice():
+    fixed = parse_choice("D1:E1:自主筹建")
+    case = problem(SITES[:1], [academician(1)], [pair(1, 1)], academician=1, fixed=(fixed,))
+    (missed,) = plan_stations(case, solve).shortfalls
+    assert missed.target == "固定 D1:E1:自主筹建（筹建方式）"
+    accepted = replace(case, steering=replace(case.steering, accepted=("固定 D1:E1:自主筹建",)))
+    assert plan_stations(accepted, solve).open_shortfalls == ()
 
 
 def test_a_region_floor_moves_a_station_and_says_what_it_costs():
@@ -125,6 +174,18 @@ def test_a_chief_with_time_left_may_be_backup_elsewhere():
         "D2": ("E2", (Backup("E1", 500),)),
     }
     assert violations(case, plan) == ()
+
+
+def test_who_is_forbidden_for_one_mode_is_no_backup_of_a_station_of_that_mode():
+    people = [academician(1), academician(2)]
+    pairs = [pair(1, 1, 900), pair(1, 2)]
+    forbidden = (parse_choice("D1:E2:联合共建"),)
+    case = problem(SITES[:1], people, pairs, academician=1, forbidden=forbidden)
+    (station,) = plan_stations(case, solve).stations
+    assert (station.mode, station.backups) == (StationMode.JOINT, ())
+    forbidden = (parse_choice("D1:E2:自主筹建"),)
+    case = problem(SITES[:1], people, pairs, academician=1, forbidden=forbidden)
+    assert plan_stations(case, solve).stations[0].backups == (Backup("E2", 500),)
 
 
 def test_the_team_comes_from_the_chiefs_colleagues_first():

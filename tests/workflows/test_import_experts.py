@@ -260,7 +260,7 @@ def test_a_header_over_two_lines_is_named_in_one_and_unknown_places_are_told(des
     rows = [[*HEAD, "出生\n年月", "所在地"], ["E1", "张三", "甲大学", "水稻", "不祥", "火星"]]
     report = desk.experts(write_xlsx(desk.folder / "a.xlsx", {"专家表": rows}))
     assert [(one.column, one.message) for one in report.problems] == [
-        ("出生年月", "“不祥”看不出日期"), ("所在地", "“火星”对应不到行政区划"),
+        ("出生年月", "“不祥”看不出日期"), ("所在地", "“火星”对应不到国内的行政区划"),
     ]  # fmt: skip
     assert [(group.first.column, group.count) for group in report.warnings] == [("出生年月", 1), ("所在地", 1)]
 

@@ -20,6 +20,7 @@ from matcher.domain.vocabulary import (
     StationKind,
     TitleLevel,
 )
+from matcher.intake.ledger_columns import LEDGER_TABLE
 from matcher.plan.book import parse_plan_book
 from matcher.plan.errors import ChoiceUnknown
 from matcher.plan.problem import Choice, Steering
@@ -158,6 +159,30 @@ def test_an_agreement_that_is_too_short_blocks_its_pair(desk: PlanDesk) -> None:
     assert "协议期不足 3 年" in kept.plan.shortfalls[0].message
 
 
+def test_rules_and_agreements_are_looked_at_as_in_the_plans_year(desk: PlanDesk) -> None:
+    """E4's four running stations end with 2026: no month is left in this year, all of them in the next."""
+    lines = [
+        Engagement(
+            f"L{n}", EngagementKind.EXPERT_STATION, f"企业{n}", "E4", demand_id=f"D9{n}", months_on_site=3,
+            agreement_start=date(2023, 1, 1), agreement_end=date(2026, 12, 31), status=EngagementStatus.RUNNING,
+        )
+        for n in range(4)
+    ]  # fmt: skip
+    desk.store.ledger.save(lines, by="测试")
+    left = {
+        year: {p.id: p.tenths for p in desk.planner.problem(replace(ONE, year=year)).people}["E4"]
+        for year in (2026, 2027)
+    }
+    assert left == {2026: 0, 2027: 120}
+    withdrawn = replace(SENIOR, consent_withdrawn=date(2026, 11, 1), title="教授", title_level=TitleLevel.SENIOR)
+    desk.store.experts.save([withdrawn], by="测试")
+    found = [
+        {p.expert_id for p in desk.planner.problem(replace(ONE, year=year)).allowed() if p.demand_id == "D1"}
+        for year in (2026, 2027)
+    ]
+    assert ["E1" in experts for experts in found] == [True, False]
+
+
 def test_whoever_does_not_exist_cannot_be_fixed(desk: PlanDesk) -> None:
     with pytest.raises(ChoiceUnknown, match="专家 E99 不在库中"):
         desk.planner.problem(replace(ONE, steering=Steering(fixed=(Choice("D1", "E99"),))))
@@ -165,6 +190,12 @@ def test_whoever_does_not_exist_cannot_be_fixed(desk: PlanDesk) -> None:
 
 def test_the_workbook_has_a_ledger_that_can_be_imported(desk: PlanDesk) -> None:
     sheets = station_sheets(desk.views.of_kept(desk.kept()), BOOK, 3)
-    assert [sheet.name for sheet in sheets] == ["建站计划", "台账", "匹配依据", "未安排的需求", "说明"]
-    ledger = [dict(zip(sheets[1].header, row, strict=True)) for row in sheets[1].rows]
+    assert [sheet.name for sheet in sheets] == ["建站计划", "汇总表", "台账", "匹配依据", "未安排的需求", "说明"]
+    assert [column.header for column in LEDGER_TABLE.columns if column.shown] == [
+        title for title in sheets[2].header if title != "专家姓名"
+    ]
+    ledger = [dict(zip(sheets[2].header, row, strict=True)) for row in sheets[2].rows]
     assert [(row["角色"], row["状态"], row["年驻站月数"]) for row in ledger][:1] == [("首席", "拟建", 3)]
+    first, *others = sheets[1].rows
+    assert first[:6] == ("合计", "2 项需求未安排", 0, 1, 1, 10)
+    assert {row[0] for row in others} == {"市州", "行业", "筹建方式", "首席"}
