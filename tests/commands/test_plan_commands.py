@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 
 from matcher.commands.errors import OutputNeeded, VisitsIncomplete
-from matcher.plan.errors import ChoiceUnknown, ChoiceUnreadable, KindsDiffer
-from matcher.store.errors import PlanSettled, PlanUnknown
-from matcher.workflows.plan_archive import ChoiceNotPlanned, PlanNotSignable
+from matcher.plan.errors import ChoiceUnreadable, KindsDiffer
+from matcher.store.errors import PlanUnknown
+from matcher.workflows.plan_archive import PlanNotSignable
 from matcher.workflows.plan_visits import RegionUnreadable
 from tests.commands.demo_home import Matcher, demo_matcher
 
@@ -31,25 +31,19 @@ def plan(matcher: Matcher, *arguments: str) -> dict[str, Any]:
     return found
 
 
-def test_stations_from_first_plan_to_signature(matcher: Matcher, tmp_path: Path) -> None:
+def test_stations_confirmed_replaced_compared_and_not_signed(matcher: Matcher) -> None:
     first = plan(matcher, *SMALL)
     name = first["plan"]["id"]
     chosen = {one["demand_id"]: one["expert_id"] for one in first["stations"]}
     assert chosen == {"X06": "D050", "X16": "D042"}
     assert "已确认：X06:D050" in matcher("plan", "confirm", name, "X06:D050")
-    with pytest.raises(ChoiceNotPlanned, match="没有 X01:D100，不能确认。请按该计划中的需求编号"):
-        matcher("plan", "confirm", name, "X01:D100")
     second = plan(matcher, "plan", "stations", "--plan", name, "--replace", "X16:D042", "--relax", "科技专家工作站名额")
     assert [one["confirmed"] for one in second["stations"]] == [True]
     assert any(one["message"].startswith("“固定 X16”不能满足：") for one in second["shortfalls"])
     assert "不再安排 X16：D042" in matcher("plan", "compare", f"{name}@1", f"{name}@2")
     with pytest.raises(PlanNotSignable, match="固定 X16"):
         matcher("plan", "sign", name)
-    assert "已签发" in matcher("plan", "sign", f"{name}@1")
-    with pytest.raises(PlanSettled):
-        matcher("plan", "void", f"{name}@1")
-    assert f"{name}@2" in matcher("plan", "list")
-    assert "首席：菌临（D050）" in matcher("plan", "show", f"{name}@1")
+    assert "已作废" in matcher("plan", "void", f"{name}@2")
 
 
 def test_a_missed_target_is_told_with_the_words_to_type(matcher: Matcher, tmp_path: Path) -> None:
@@ -60,7 +54,7 @@ def test_a_missed_target_is_told_with_the_words_to_type(matcher: Matcher, tmp_pa
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["建站计划", "汇总表", "台账", "匹配依据", "未安排的需求", "说明"]
     assert not any("--" in str(cell) for row in book["说明"].iter_rows(values_only=True) for cell in row)
-    assert "新增" in matcher("import", "ledger", str(path), "--sheet", "台账")
+    assert "新增" in matcher("import", "ledger", str(path))
 
 
 def test_what_would_come_of_it_is_kept_nowhere(matcher: Matcher) -> None:
@@ -70,7 +64,7 @@ def test_what_would_come_of_it_is_kept_nowhere(matcher: Matcher) -> None:
     assert matcher("plan", "list") == before
 
 
-def test_visits_steered_and_solved_again(matcher: Matcher, tmp_path: Path) -> None:
+def test_visits_steered_and_solved_again(matcher: Matcher) -> None:
     first = plan(matcher, *TRIP)
     name = first["plan"]["id"]
     there = {one["demand_id"]: one["on_site"] for one in first["stops"]}
@@ -86,16 +80,11 @@ def test_visits_steered_and_solved_again(matcher: Matcher, tmp_path: Path) -> No
     stations = next(line.split("@")[0] for line in matcher("plan", "list").splitlines() if "建站" in line)
     with pytest.raises(KindsDiffer):
         matcher("plan", "compare", stations, name)
-    path = tmp_path / "行程.xlsx"
-    matcher("plan", "visits", "--plan", name, "--away", "D030=2026-09-08", "--output", str(path))
-    assert openpyxl.load_workbook(path).sheetnames[:2] == ["行程表（按日）", "行程表（按人）"]
 
 
 def test_what_cannot_be_asked_is_refused(matcher: Matcher) -> None:
     with pytest.raises(ChoiceUnreadable):
         matcher(*SMALL, "--swap", "X06:D050")
-    with pytest.raises(ChoiceUnknown, match="D999 不在库中"):
-        matcher(*SMALL, "--fix", "X06:D999")
     with pytest.raises(OutputNeeded):
         matcher(*SMALL, "--format", "xlsx")
     with pytest.raises(VisitsIncomplete, match="--plan"):
