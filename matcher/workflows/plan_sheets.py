@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from matcher.beijing import day_in_beijing
 from matcher.domain.plan import PlanState
 from matcher.domain.vocabulary import EngagementRole, EngagementStatus, StationKind
 from matcher.intake.ledger_columns import LEDGER_TABLE
@@ -120,7 +121,7 @@ def _approval(report: PlanReport) -> str:
     record = report.record
     if record is None or record.state is not PlanState.SIGNED or record.state_at is None:
         return ""
-    return f"{record.state_by} {record.state_at.astimezone():%Y-%m-%d}"
+    return f"{record.state_by} {day_in_beijing(record.state_at)}"
 
 
 def _evidence(report: PlanReport) -> Iterator[Row]:
