@@ -19,10 +19,12 @@ def plan_lines(report: PlanReport, width: int) -> str:
 
 
 def _plan(report: PlanReport) -> Iterator[tuple[int, str]]:
-    record, plan = report.record, report.plan
-    quality = "已证明最优" if plan.quality.proven else f"限时内最好，距最优不超过 {plan.quality.gap:.2%}"
+    record, plan, quality = report.record, report.plan, report.plan.quality
     head = f"{record.title} {record.name}（{record.state}）" if record else "建站计划（试算，未保存）"
-    yield 0, f"■ {head}：{len(plan.stations)} 站，资助 {plan.funding} 万元，总分 {plan.quality.points}（{quality}）"
+    yield (
+        0,
+        f"■ {head}：{len(plan.stations)} 站，资助 {plan.funding} 万元，总分 {quality.points}（{quality.in_words()}）",
+    )
     for violation in report.against:
         who = report.person(violation.expert_id) if violation.expert_id else ""
         yield 2, f"！现已不符：{violation.demand_id} {who} {violation.message}"

@@ -99,10 +99,12 @@ def visit_lines(report: VisitReport, width: int) -> str:
 
 
 def _lines(report: VisitReport) -> Iterator[tuple[int, str]]:
-    plan, record = report.kept.plan, report.kept.record
-    quality = "已证明最优" if plan.quality.proven else f"限时内最好，距最优不超过 {plan.quality.gap:.2%}"
+    plan, record, quality = report.kept.plan, report.kept.record, report.kept.plan.quality
     count = f"{len(plan.stops)} 家，{len(plan.teams)} 组"
-    yield 0, f"■ {record.title} {record.name}（{record.state}）：{count}，总分 {plan.quality.points}（{quality}）"
+    yield (
+        0,
+        f"■ {record.title} {record.name}（{record.state}）：{count}，总分 {quality.points}（{quality.in_words()}）",
+    )
     for violation in report.kept.against:
         who = report.person(violation.expert_id) if violation.expert_id else ""
         yield 2, f"！现已不符：{violation.demand_id} {who} {violation.message}"

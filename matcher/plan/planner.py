@@ -26,7 +26,7 @@ def plan_stations(problem: StationProblem, solve: Solve) -> StationPlan:
     solved = solve(model.program)
     stations = with_people(problem, _stations(problem, model, solved))
     missed = missed_targets(model, solved)
-    quality = Quality(plan_points(problem, stations), solved.proven, round(solved.gap, 6))
+    quality = Quality(plan_points(problem, stations), solved.proven, round(solved.gap, 6), solved.by_clock)
     return StationPlan(stations, unchosen(problem, stations), shortfalls(problem, missed, solve), quality)
 
 

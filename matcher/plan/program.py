@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -18,6 +18,9 @@ class Row:
     low: int | None
     high: int | None
 
+    def allows(self, total: int) -> bool:
+        return (self.low is None or total >= self.low) and (self.high is None or total <= self.high)
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -31,28 +34,53 @@ class Program:
     objectives: tuple[tuple[Term, ...], ...]
     hint: tuple[int, ...] = ()
 
+    @property
+    def hint_holds(self) -> bool:
+        """Whether the hint is an answer: a value for every variable, within its bounds and every row."""
+        whole = len(self.hint) == len(self.bounds)
+        return (
+            whole
+            and all(low <= value <= high for value, (low, high) in zip(self.hint, self.bounds, strict=True))
+            and all(row.allows(worth(row.terms, self.hint)) for row in self.rows)
+        )
+
+    def ceiling(self, terms: Iterable[Term]) -> int:
+        """What no answer can exceed, the rows left aside."""
+        return sum(max(coefficient * bound for bound in self.bounds[number]) for coefficient, number in terms)
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`work` is deterministic (about seconds of one idle core), so that a busy machine changes no answer."""
+    """`work` is deterministic (about seconds of one idle core), so that a busy machine changes no answer.
+
+    `seconds` by the clock are a safety net far beyond that work; an answer cut short by them says so.
+    """
 
     work: float = 20.0
-    seconds: float = 120.0
+    seconds: float = 600.0
 
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """`values` by variable; `objective` and `bound` of the last objective; `proven`: every objective is optimal."""
+    """`values` by variable; `objective` and `bound` of the last objective; `proven`: every objective is optimal.
+
+    `by_clock`: the clock ended the search before its work was done; another day's answer may differ.
+    """
 
     values: tuple[int, ...]
     objective: int
     bound: int
     proven: bool
+    by_clock: bool = False
 
     @property
     def gap(self) -> float:
         """How far the answer may be from the best, as a share of the objective."""
         return max(0, self.bound - self.objective) / max(1, abs(self.objective))
+
+
+def worth(terms: Iterable[Term], values: Sequence[int]) -> int:
+    return sum(coefficient * values[number] for coefficient, number in terms)
 
 
 @dataclass(slots=True)
@@ -77,6 +105,23 @@ class Draft:
         extra = self.variable(0, len(terms) - 1)
         self.require([*terms, (-1, extra)], high=1)
         return extra
+
+    def completed(self, chosen: Iterable[int]) -> tuple[int, ...]:
+        """An answer in which the chosen variables are 1.
+
+        What follows from them (a gap, what is beyond the first) stands last in the row that defines it and takes the
+        least value that the row allows.
+        """
+        values = [low for low, _ in self.bounds]
+        for number in chosen:
+            values[number] = 1
+        for row in filter(lambda row: row.terms, self.rows):
+            (coefficient, last), total = row.terms[-1], worth(row.terms, values)
+            if row.low is not None and coefficient > 0:
+                values[last] += max(0, -((total - row.low) // coefficient))
+            elif row.high is not None and coefficient < 0:
+                values[last] += max(0, -((row.high - total) // -coefficient))
+        return tuple(values)
 
     def finish(self, *objectives: Iterable[Term], hint: tuple[int, ...] = ()) -> Program:
         return Program(tuple(self.bounds), tuple(self.rows), tuple(tuple(terms) for terms in objectives), hint)

@@ -67,11 +67,21 @@ class Shortfall:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """`proven`: nothing better exists; else the best may be better by the share `gap`."""
+    """`proven`: nothing better exists; else the best may be better by the share `gap`.
+
+    `by_clock`: a busy machine ended the search; solving again may give another plan.
+    """
 
     points: int
     proven: bool
     gap: float
+    by_clock: bool = False
+
+    def in_words(self) -> str:
+        if self.proven:
+            return "已证明最优"
+        busy = "；机器繁忙，求解被时间上限打断，重新求解结果可能不同" if self.by_clock else ""
+        return f"限定工作量内最好，距最优不超过 {self.gap:.2%}{busy}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from matcher.plan.errors import PlanUnsolved, ProgramContradictory
-from matcher.plan.program import Limits, Program, Solved, Term
+from matcher.plan.program import Limits, Program, Solved, Term, worth
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
@@ -28,12 +29,25 @@ def solve(program: Program, limits: Limits = _USUAL) -> Solved:
     for row in program.rows:
         low, high = _FREE[0] if row.low is None else row.low, _FREE[1] if row.high is None else row.high
         model.add_linear_constraint(_sum(variables, row.terms), low, high)
-    hint, proven, solved = program.hint, True, Solved((), 0, 0, True)
+    known: tuple[int, ...] | None = program.hint if program.hint_holds else None
+    proven, by_clock = True, False
+    solved = Solved((), 0, 0, True)
     for terms in program.objectives or ((),):
-        solved = _best(model, variables, terms, hint, limits)
-        hint, proven = solved.values, proven and solved.proven
+        first = None if known is None else Solved(known, worth(terms, known), program.ceiling(terms), False)
+        if first is not None and first.objective == first.bound:
+            solved = replace(first, proven=True)
+        else:
+            solved = _best(model, variables, terms, program.hint if known is None else known, limits) or _known(first)
+        known, proven, by_clock = solved.values, proven and solved.proven, by_clock or solved.by_clock
         model.add_linear_constraint(_sum(variables, terms), solved.objective, _FREE[1])
-    return Solved(solved.values, solved.objective, solved.bound, proven)
+    return replace(solved, proven=proven, by_clock=by_clock)
+
+
+def _known(first: Solved | None) -> Solved:
+    """The answer to begin with, where the search found none. Raises PlanUnsolved."""
+    if first is None:
+        raise PlanUnsolved
+    return first
 
 
 def _best(
@@ -42,7 +56,8 @@ def _best(
     terms: Sequence[Term],
     hint: Sequence[int],
     limits: Limits,
-) -> Solved:
+) -> Solved | None:
+    """None: nothing was found within the limits."""
     from ortools.sat.python import cp_model
 
     model.maximize(_sum(variables, terms))
@@ -60,11 +75,12 @@ def _best(
     if status == cp_model.INFEASIBLE:
         raise ProgramContradictory
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        raise PlanUnsolved
+        return None
     values = tuple(solver.value(variable) for variable in variables)
-    reached = sum(coefficient * values[number] for coefficient, number in terms)
+    reached = worth(terms, values)
     bound = reached if status == cp_model.OPTIMAL else int(solver.best_objective_bound)
-    return Solved(values, reached, bound, status == cp_model.OPTIMAL)
+    proven = status == cp_model.OPTIMAL
+    return Solved(values, reached, bound, proven, not proven and solver.wall_time >= limits.seconds)
 
 
 def _sum(variables: Sequence[cp_model.IntVar], terms: Sequence[Term]) -> cp_model.LinearExprT:

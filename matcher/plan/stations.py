@@ -11,6 +11,7 @@ from matcher.domain.vocabulary import StationKind, StationMode
 from matcher.plan.problem import MODE_TARGET, Choice, Pair, Person, QuotaTarget, Site, StationProblem
 from matcher.plan.program import Draft, Program, Term
 from matcher.plan.scoring import mode_points, pair_parts
+from matcher.plan.station_start import first_stations
 
 # Equal points: the better ranked wins. Larger than the ranks of one plan together.
 _TIE = 100_000
@@ -54,8 +55,17 @@ def station_model(problem: StationProblem) -> StationModel:
     _budget(making)
     _targets(making)
     _balance(making)
-    program = making.draft.finish(making.missed, _points(making))
+    program = making.draft.finish(making.missed, _points(making), hint=_start(making))
     return StationModel(program, making.chosen, making.built, making.gaps)
+
+
+def _start(making: _Making) -> tuple[int, ...]:
+    """A good answer made without search, so that a large problem has one whatever the limits."""
+    pairs = {pair: number for number, pair in making.chosen.items()}
+    modes = {built: number for number, built in making.built.items()}
+    taken = first_stations(making.problem)
+    chosen = [pairs[pair] for pair, _ in taken]
+    return making.draft.completed([*chosen, *(modes[p.demand_id, p.kind, mode] for p, mode in taken)])
 
 
 def _modes(making: _Making) -> None:

@@ -24,7 +24,7 @@ def plan_visits(problem: VisitProblem, solve: Solve) -> VisitPlan:
     stops = with_backups(problem, _stops(problem, model, solved, numbers))
     teams = tuple(_teams(problem, model, solved, numbers, stops))
     missed = tuple(name for name, number in model.missed.items() if solved.values[number])
-    quality = Quality(round(solved.objective / _POINTS), solved.proven, round(solved.gap, 6))
+    quality = Quality(round(solved.objective / _POINTS), solved.proven, round(solved.gap, 6), solved.by_clock)
     return VisitPlan(stops, teams, tuple(_unvisited(problem, stops)), missed, quality)
 
 

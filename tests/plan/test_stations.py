@@ -6,6 +6,7 @@ from hypothesis import given, settings
 
 from matcher.plan.planner import plan_stations
 from matcher.plan.problem import StationProblem
+from matcher.plan.program import Limits
 from matcher.plan.solver import solve
 from matcher.plan.stations import station_model
 from matcher.plan.validator import violations
@@ -30,6 +31,14 @@ def test_every_plan_keeps_every_rule(case: StationProblem) -> None:
     assert {s.demand_id for s in plan.stations} ^ {one.demand_id for one in plan.unchosen} == {
         site.demand_id for site in case.sites
     }
+
+
+@settings(max_examples=40)
+@given(problems())
+def test_there_is_a_plan_that_keeps_every_rule_without_any_search(case: StationProblem) -> None:
+    plan = plan_stations(case, lambda program: solve(program, Limits(work=0)))
+    assert violations(case, plan) == ()
+    assert not plan.quality.by_clock
 
 
 @settings(max_examples=20)

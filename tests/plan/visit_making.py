@@ -64,8 +64,10 @@ def small_visits(draw) -> VisitProblem:
                draw(st.sampled_from([ALL, ALL, (CONSULTING,)])), remote=draw(st.integers(0, 3)) == 0)
         for n in range(draw(st.integers(1, 3)))
     ]  # fmt: skip
+    # What the rules find concerns a demand and an expert, whichever of its needs.
+    found = {(d.demand_id, who.id): draw(st.sampled_from([(), (), (), UNKNOWN])) for d in demands for who in people}
     fits = [
-        Fit(one.demand_id, need, who.id, draw(st.integers(1, 999)), draw(st.sampled_from([(), (), (), UNKNOWN])))
+        Fit(one.demand_id, need, who.id, draw(st.integers(1, 999)), found[one.demand_id, who.id])
         for one in demands
         for need in one.needs
         for who in people

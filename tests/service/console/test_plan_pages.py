@@ -66,7 +66,7 @@ def test_a_plan_from_the_form_to_the_signature(house: House) -> None:
     assert "作废" in manager.get(f"{path}?version=2").text
 
     file = manager.get(f"{path}/export.xlsx?version=3")
-    assert load_workbook(io.BytesIO(file.content)).sheetnames[:2] == ["建站计划", "台账"]
+    assert load_workbook(io.BytesIO(file.content)).sheetnames[:3] == ["建站计划", "汇总表", "台账"]
     assert house.audit()[-1].entry.action is AuditAction.EXPORT_PLAN
 
 
