@@ -6,7 +6,8 @@ Visits: 40 demands, 60 experts, 5 days. `--large`: 1,000 demands x 20,000 expert
 first 30 of each demand as the planner prunes a ranking. Times: clock and processor.
 
 Baselines: greedy (best pair first; quotas, budget and enterprises only) and top-1 (each demand's best allowed expert,
-best demands first, keeping every rule). Violations are counted by the validator, stated shortfalls left aside.
+best demands first, keeping every rule); for visits the same, an expert a need.
+Violations are counted by the validator, stated shortfalls left aside.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import chain, zip_longest
+from itertools import chain, product, zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +34,8 @@ from matcher.plan.result import Quality, Station, StationPlan
 from matcher.plan.solver import solve
 from matcher.plan.validator import violations
 from matcher.plan.visit_planner import plan_visits
-from matcher.plan.visit_problem import VisitProblem
+from matcher.plan.visit_problem import Fit, VisitProblem
+from matcher.plan.visit_result import Covered, Stop, Team, VisitPlan
 from matcher.plan.visit_validator import visit_violations
 from matcher.settings import MatcherSettings
 from matcher.wiring import Application
@@ -146,13 +148,55 @@ def _visits(application: Application) -> None:
     problem = narrowed(application.visit_planner.problem(VisitRequest(("22",), _MONDAY, 5)), 40, 60)
     watch = Watch()
     plan = plan_visits(problem, solve)
-    spent, broken = f"{watch}", len(visit_violations(problem, plan))
-    fits = [one.fit / 1000 for stop in plan.stops for one in stop.covered]
     print(
-        f"visits: {len(problem.demands)} demands, {len(problem.travellers)} experts, 5 days: solved in {spent}, "
-        f"proven {plan.quality.proven}, gap {plan.quality.gap:.1%}, {len(plan.stops)} visited, "
-        f"{len(plan.teams)} teams, suitability {sum(fits):.3f}, worst {min(fits, default=0):.3f}, violations {broken}"
+        f"visits: {len(problem.demands)} demands, {len(problem.travellers)} experts, 5 days: solved in {watch}, "
+        f"proven {plan.quality.proven}, gap {plan.quality.gap:.1%}, points {plan.quality.points}"
     )
+    for name, shown in (
+        ("ours", plan),
+        ("greedy", visits_one_by_one(problem, lambda stops: True)),
+        ("top-1", visits_one_by_one(problem, lambda stops: not visit_violations(problem, _trip(problem, stops)))),
+    ):
+        fits = [one.fit / 1000 for stop in shown.stops for one in stop.covered]
+        broken = Counter(violation.rule for violation in visit_violations(problem, shown))
+        print(
+            f"  {name:>7}: {len(shown.stops)} visited, {len(shown.teams)} teams, suitability {sum(fits):.3f}, "
+            f"worst {min(fits, default=0):.3f}, violations {broken.total()} {dict(broken) or ''}"
+        )
+
+
+def visits_one_by_one(problem: VisitProblem, keeps: Callable[[Sequence[Stop]], bool]) -> VisitPlan:
+    """Each demand with the best expert of each need, best demands first, at the first place and day that `keeps`.
+
+    A team stays in the place of its first demand from the first day to the last; a day has room for two.
+    """
+    best: dict[tuple[str, str], Fit] = {}
+    for fit in problem.usable():
+        best.setdefault((fit.demand_id, fit.need_id), fit)
+    chosen = {d.demand_id: [best.get((d.demand_id, need)) for need in d.needs] for d in problem.demands}
+    whole = [d for d in problem.demands if all(chosen[d.demand_id])]
+    stops: list[Stop] = []
+    for demand in sorted(whole, key=lambda d: (-max(f.fit for f in chosen[d.demand_id] if f), d.demand_id)):
+        covered = tuple(Covered(f.need_id, f.expert_id, f.fit) for f in chosen[demand.demand_id] if f)
+        people = tuple(dict.fromkeys(one.expert_id for one in covered))
+        for team, day in product(range(1, problem.book.teams + 1), problem.days):
+            there = [stop for stop in stops if stop.team == team]
+            if {stop.place for stop in there} - {demand.place} or sum(stop.day == day for stop in there) > 1:
+                continue
+            stop = Stop(demand.demand_id, day, team, len(there) + 1, demand.place, people, (), covered)
+            if keeps([*stops, stop]):
+                stops.append(stop)
+                break
+    return _trip(problem, stops)
+
+
+def _trip(problem: VisitProblem, stops: Sequence[Stop]) -> VisitPlan:
+    teams = []
+    for number in sorted({stop.team for stop in stops}):
+        mine = [stop for stop in stops if stop.team == number]
+        leader, *others = dict.fromkeys(expert for stop in mine for expert in stop.on_site)
+        teams.append(Team(number, leader, tuple(others), tuple((day, mine[0].place) for day in problem.days)))
+    return VisitPlan(tuple(stops), tuple(teams), (), (), Quality(0, False, 0))
 
 
 def narrowed(problem: VisitProblem, demands: int, experts: int) -> VisitProblem:
