@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import Annotated
 
@@ -70,6 +70,6 @@ def verify(request: Request, service: ServiceDoor, caller: AuditorDoor) -> Respo
 def _midnight(text: str, days: int = 0) -> datetime | None:
     """In Beijing time; None for what is no date, or one that the calendar cannot count on from."""
     try:
-        return datetime.combine(date.fromisoformat(text) + timedelta(days=days), time(), BEIJING)
+        return datetime.combine(date.fromisoformat(text) + timedelta(days=days), time(), BEIJING).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
