@@ -79,7 +79,8 @@ def _nobody(known: _Known, site: Site) -> Unchosen | None:
     if clear:
         return Unchosen(site.demand_id, "可安排的人选都已被工作人员排除", "", clear[0].expert_id)
     best = _most_promising(pairs)
-    return Unchosen(site.demand_id, f"人选不能安排：{_messages(best.findings)}", _asks(best.findings), best.expert_id)
+    why = f"最合适的人选不能安排（{_messages(best.findings)}）"
+    return Unchosen(site.demand_id, why, _asks(best.findings), best.expert_id)
 
 
 def _most_promising(pairs: Sequence[Pair]) -> Pair:

@@ -122,4 +122,4 @@ def _nobody(problem: VisitProblem, demand: VisitDemand, lacking: Sequence[str]) 
     best = min(waiting, key=lambda f: (any(x.forbids for x in f.findings), -f.fit, f.expert_id))
     messages = [f"{x.kind}：{x.message}" for x in best.findings if x.kind is not FindingKind.NOTE]
     asks = "；".join(dict.fromkeys(x.ask for x in best.findings if x.ask))
-    return Unchosen(demand.demand_id, f"人选不能安排{what}：{'；'.join(messages)}", asks, best.expert_id)
+    return Unchosen(demand.demand_id, f"最合适的人选不能安排{what}（{'；'.join(messages)}）", asks, best.expert_id)

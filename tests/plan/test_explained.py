@@ -52,8 +52,8 @@ def test_who_waits_for_an_answer_is_named_as_a_way_out():
     plan = plan_stations(case, solve)
     assert plan.shortfalls[0].ways_out[1:] == ("核实 1 位待核专家（E2）",)
     assert [(one.demand_id, one.why, one.ask) for one in plan.unchosen] == [
-        ("D2", "人选不能安排：待核：没有授权同意日期", "请取得专家本人书面同意并登记日期"),
-        ("D3", "人选不能安排：不可：专家就在该企业任职，须回避", ""),
+        ("D2", "最合适的人选不能安排（待核：没有授权同意日期）", "请取得专家本人书面同意并登记日期"),
+        ("D3", "最合适的人选不能安排（不可：专家就在该企业任职，须回避）", ""),
     ]
 
 
