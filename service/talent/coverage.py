@@ -1,4 +1,4 @@
-"""What the library lacks, as a job keeps it: names stay out, numbers lead to people of today."""
+"""What the library lacks, as a job keeps it. Somebody alone in a discipline is kept by name and number, as found."""
 
 from __future__ import annotations
 
