@@ -34,7 +34,7 @@ def test_from_the_numbers_of_the_year_to_a_signed_plan(open_as: Open) -> None:
     stations = page.locator(".candidate")
     stations.nth(0).get_by_text("固定").click()
     stations.nth(1).get_by_text("排除此人").click()
-    page.get_by_role("button", name="重新求解").click()
+    page.get_by_role("button", name="重新安排").click()
     expect(page.locator(".events")).to_contain_text("第 2 版（本页）")
     expect(page.locator("#steer ~ .note-line").first).to_contain_text("固定：")
     assert_usable_on_both(page)
@@ -83,7 +83,7 @@ def accept_what_is_missed(page: Page) -> None:
     """The forbidden chief leaves a place that nobody else can take."""
     for box in page.get_by_text("接受达不到").all():
         box.click()
-    page.get_by_role("button", name="重新求解").click()
+    page.get_by_role("button", name="重新安排").click()
     expect(page.locator(".events")).to_contain_text("第 3 版（本页）")
 
 

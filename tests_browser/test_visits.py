@@ -38,7 +38,7 @@ def test_from_a_region_to_a_signed_itinerary(open_as: Open) -> None:
     old = replaced.locator("td:nth-child(3) a").first.inner_text()
     new = replaced.locator("td:nth-child(4) a").first.inner_text().partition("（")[0]
     replaced.get_by_text(f"换下{old}").click()
-    page.get_by_role("button", name="重新求解").click()
+    page.get_by_role("button", name="重新安排").click()
     expect(page.locator(".events")).to_contain_text("第 2 版（本页）")
     expect(page.locator("tr", has_text="汪清县云耳山菌业有限公司").first).to_contain_text(new)
     expect(page.locator("tr", has_text="延吉市白菜石发酵食品有限公司").first).to_contain_text("已确认")

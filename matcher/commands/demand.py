@@ -84,14 +84,14 @@ def split(
     demand_id: DemandId,
     accept: Annotated[bool, typer.Option("--accept", "--yes", help="接受拆分建议，不再询问")] = False,
     text: Annotated[Path | None, typer.Option("--text", help="自己写的各项：每项一段，首行为名称，空行隔开")] = None,
-    undo: Annotated[bool, typer.Option("--undo", help="取消拆分")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="撤销拆分")] = False,
 ) -> None:
     """把含有几件事的问卷拆成几项，各自匹配；由人确认。"""
     store = open_application().store
     demand = _demand(store, demand_id)
     if undo:
         store.demands.set_needs(demand_id, (), by=getpass.getuser())
-        typer.echo(f"{demand_id}：已取消拆分。")
+        typer.echo(f"{demand_id}：已撤销拆分。")
         return
     needs = read_needs(text, demand_id) if text is not None else propose_split(demand)
     if not needs:

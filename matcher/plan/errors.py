@@ -7,14 +7,14 @@ class PlanUnsolved(MatcherError):
     """The solver found nothing in the time given."""
 
     def __init__(self) -> None:
-        super().__init__("在限定时间内没有求出计划。请在 plan.toml 中减少候选人数，或分批安排后再试。")
+        super().__init__("在限定时间内没有得出计划。请在 plan.toml 中减少候选人数，或分批安排后再试。")
 
 
 class ProgramContradictory(MatcherError):
     """No answer exists although every target may give way: a fault of the model, not of the user."""
 
     def __init__(self) -> None:
-        super().__init__("计划模型自相矛盾，无法求解。请把本次的命令和数据交给维护人员。")
+        super().__init__("计划的要求自相矛盾，无法安排。请把本次的命令和数据交给维护人员。")
 
 
 class ChoiceUnreadable(UsageError):

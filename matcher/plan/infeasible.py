@@ -89,10 +89,10 @@ def _fixed(problem: StationProblem, name: str) -> str:
     if not pairs:
         return f"“{name}”不能满足：不在候选人中，或企业不能建这类站"
     if not any(pair in problem.usable() for pair in pairs):
-        return f"“{name}”不能满足：{'；'.join(blocking[:_NAMED]) or '同时又被排除'}。须先解决，或取消这一条"
+        return f"“{name}”不能满足：{'；'.join(blocking[:_NAMED]) or '同时又被排除'}。须先解决，或撤销这一条"
     rivals = list(dict.fromkeys(_rivals(problem, choice)))
     why = "；".join(rivals[:_NAMED]) or "与名额、预算、驻站月数或其他指定人选合在一起排不下"
-    return f"“{name}”不能满足：{why}。须取消其中一条"
+    return f"“{name}”不能满足：{why}。须撤销其中一条"
 
 
 def _rivals(problem: StationProblem, choice: Choice) -> Iterator[str]:

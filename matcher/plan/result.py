@@ -79,9 +79,9 @@ class Quality:
 
     def in_words(self) -> str:
         if self.proven:
-            return "已证明最优"
-        busy = "；机器繁忙，求解被时间上限打断，重新求解结果可能不同" if self.by_clock else ""
-        return f"限定工作量内最好，距最优不超过 {self.gap:.2%}{busy}"
+            return "已是最好的安排"
+        busy = "；机器繁忙，计算被时间上限打断，重新安排结果可能不同" if self.by_clock else ""
+        return f"规定时间内得出，与最好的安排相差不超过 {self.gap:.2%}{busy}"
 
 
 @dataclass(frozen=True, slots=True)

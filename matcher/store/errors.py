@@ -215,21 +215,21 @@ class JobUnknown(RecordUnknown):
     """No job has this number, or it is past its retention."""
 
     def __init__(self, job_id: str) -> None:
-        super().__init__("作业", job_id)
+        super().__init__("后台任务", job_id)
 
 
 class JobNotStanding(StoreError, UsageError):
     """A job that is over cannot be cancelled."""
 
     def __init__(self) -> None:
-        super().__init__("这项作业已经结束，不能取消。请刷新页面查看结果。")
+        super().__init__("这项任务已经结束，不能取消。请刷新页面查看结果。")
 
 
 class JobTaken(StoreError, UsageError):
     """What was confirmed once is not done twice."""
 
     def __init__(self, title: str) -> None:
-        super().__init__(f"“{title}”已经确认过，不会重复执行。请在作业列表中查看它的进度和结果。")
+        super().__init__(f"“{title}”已经确认过，不会重复执行。请在“后台任务”中查看它的进度和结果。")
 
 
 class BatchUnknown(StoreError, UsageError):

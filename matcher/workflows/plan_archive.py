@@ -27,7 +27,7 @@ from matcher.workflows.plan_stations import StationPlanner
 
 class PlanNotSignable(UsageError):
     def __init__(self, name: str, reasons: Iterable[str]) -> None:
-        super().__init__(f"计划 {name} 现在不能签发：{'；'.join(reasons)}。请调整后重新求解，再签新的版本。")
+        super().__init__(f"计划 {name} 现在不能签发：{'；'.join(reasons)}。请调整后重新安排，再签新的版本。")
 
 
 class ChoiceNotPlanned(UsageError):

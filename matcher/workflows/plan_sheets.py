@@ -144,7 +144,7 @@ def _notes(report: PlanReport) -> Iterator[Row]:
     for kind in StationKind:
         yield (kind.value, sum(station.kind is kind for station in report.plan.stations))
     yield ("资助合计(万元)", report.plan.funding)
-    yield ("求解", quality.in_words())
+    yield ("安排程度", quality.in_words())
     for one in report.plan.shortfalls:
         yield ("未达到" + ("（已接受）" if one.accepted else ""), one.message)
         yield from (("可选办法", way) for way in one.ways_out)

@@ -16,12 +16,12 @@ from service.doors import PortalDoor, VisitorDoor
 from service.security.actor import Actor, portal_actor
 
 _EXAMPLE = "0f8fad5bd9cb469fa16570867728950e"
-JobId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", description="作业编号", examples=[_EXAMPLE])]
+JobId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", description="任务编号", examples=[_EXAMPLE])]
 RESPONSES = problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.GONE)
 
 
 class JobReport(BaseModel):
-    """作业。A job: `state` ends as 完成, 失败 or 已取消; ask again every second or so until then."""
+    """后台任务。A job: `state` ends as 完成, 失败 or 已取消; ask again every second or so until then."""
 
     id: str = Field(examples=[_EXAMPLE])
     kind: str = Field(description="import_preview, import, export, match, index ...", examples=["export"])

@@ -17,34 +17,34 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class JobList(BaseModel):
-    """作业列表，新的在前。"""
+    """后台任务列表，新的在前。"""
 
     items: list[JobReport]
     next: str | None = Field(description="value of `before` for the next part; null at the end")
 
 
-@ROUTES.get("", operation_id="listJobs", summary="作业列表 List jobs")
+@ROUTES.get("", operation_id="listJobs", summary="后台任务列表 List jobs")
 def list_jobs(
     service: ServiceDoor,
     actor: AnyKeyDoor,
-    before: Annotated[str, Query(pattern=r"^([0-9a-f]{32})?$", description="接在哪个作业之后")] = "",
+    before: Annotated[str, Query(pattern=r"^([0-9a-f]{32})?$", description="接在哪项任务之后")] = "",
     limit: Annotated[int, Query(ge=1, le=200, description="最多几条")] = 50,
 ) -> JobList:
-    """列出这个密钥提交的作业。Jobs of this key, newest first."""
+    """列出这个密钥提交的后台任务。Jobs of this key, newest first."""
     found = service.jobs.list(actor, before=before, limit=limit + 1)
     more = found[limit - 1].id if len(found) > limit else None
     return JobList(items=[job_report(job) for job in found[:limit]], next=more)
 
 
-@ROUTES.get("/{job_id}", operation_id="getJob", summary="一项作业 One job")
+@ROUTES.get("/{job_id}", operation_id="getJob", summary="一项后台任务 One job")
 def get_job(service: ServiceDoor, actor: AnyKeyDoor, job_id: JobId) -> JobReport:
-    """查看作业的进度和结果。How far a job is."""
+    """查看后台任务的进度和结果。How far a job is."""
     return job_report(service.jobs.get(job_id, actor))
 
 
 @ROUTES.post("/{job_id}/cancel", operation_id="cancelJob", summary="取消 Cancel", dependencies=[IDEMPOTENT])
 def cancel_job(service: ServiceDoor, actor: AnyKeyDoor, job_id: JobId) -> JobReport:
-    """取消作业；正在写入的导入不能取消。An import that writes is not cancelled."""
+    """取消后台任务；正在写入的导入不能取消。An import that writes is not cancelled."""
     return job_report(service.jobs.cancel(job_id, actor))
 
 
@@ -52,7 +52,7 @@ def cancel_job(service: ServiceDoor, actor: AnyKeyDoor, job_id: JobId) -> JobRep
     "/{job_id}/repeat", operation_id="repeatJob", status_code=202, summary="重试 Repeat", dependencies=[IDEMPOTENT]
 )
 def repeat_job(service: ServiceDoor, actor: AnyKeyDoor, job_id: JobId, response: Response) -> JobReport:
-    """重试：以同样的内容提交一项新作业。A new job with the same arguments."""
+    """重试：以同样的内容提交一项新任务。A new job with the same arguments."""
     job = service.jobs.repeat(job_id, actor)
     response.headers.update(location(job))
     return job_report(job)
@@ -60,6 +60,6 @@ def repeat_job(service: ServiceDoor, actor: AnyKeyDoor, job_id: JobId, response:
 
 @ROUTES.get("/{job_id}/file", operation_id="getJobFile", summary="下载文件 Fetch the file", response_class=FileResponse)
 def get_job_file(service: ServiceDoor, actor: AnyKeyDoor, job_id: JobId) -> FileResponse:
-    """下载作业产生的文件（Excel）。The workbook that the job made."""
+    """下载后台任务产生的文件（Excel）。The workbook that the job made."""
     file = service.jobs.file(job_id, actor)
     return FileResponse(file.path, filename=file.name, media_type=_WORKBOOK)

@@ -53,7 +53,7 @@ def create_match(service: ServiceDoor, actor: MatchDoor, wanted: MatchWanted) ->
 
 @ROUTES.post("/matches/batch", operation_id="createMatchBatch", summary="批量匹配 Match several")
 def create_match_batch(service: ServiceDoor, actor: MatchDoor, wanted: MatchBatchWanted) -> MatchAnswers:
-    """最多 20 份；更多的请用 /exports/matches 作业。At most 20: for more there is the job of /exports/matches."""
+    """最多 20 份；更多的请用 /exports/matches 后台任务。At most 20: for more there is the job of /exports/matches."""
     found = service.matches.for_demands(wanted.demand_ids, wanted.ask(), actor)
     return MatchAnswers(items=[match_answer(one.report) for one in found])
 

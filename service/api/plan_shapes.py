@@ -81,7 +81,7 @@ class StationReport(BaseModel):
     reason: str
     evidence: list[str] = Field(description="首席的依据 Items of the chief")
     notes: list[str] = Field(description="提示 What the rules remark")
-    confirmed: bool = Field(description="重新求解时保持 Stays when solved again")
+    confirmed: bool = Field(description="重新安排时保持 Stays when solved again")
 
 
 class UnchosenReport(BaseModel):
@@ -131,7 +131,7 @@ class PlanDetail(PlanSummary):
     obstacles: list[str]
     points: int
     proven: bool = Field(description="true：没有更好的安排 Nothing better exists")
-    gap: float = Field(description="未证明最优时，最优至多再高的比例 By which share the best may be better", ge=0)
+    gap: float = Field(description="最好的安排至多再高的比例 By which share the best may be better", ge=0)
     funding: int = Field(description="资助合计（万元）")
 
 
@@ -156,14 +156,14 @@ class PlanComparison(BaseModel):
 class PlanOutcome(BaseModel):
     """What a job has brought: a version of a plan, or what a trial would change."""
 
-    plan: str = Field("", description="新计划求出前为空 Empty until there", examples=["P2026-001"])
-    version: int | None = Field(None, description="求出的版本；试算没有 None for a trial", examples=[2])
+    plan: str = Field("", description="新计划得出前为空 Empty until there", examples=["P2026-001"])
+    version: int | None = Field(None, description="得出的版本；试算没有 None for a trial", examples=[2])
     words: list[str] = Field(default_factory=list, description="试算的结果 What a trial would bring, in sentences")
     rows: list[CompareRow] = Field(default_factory=list, description="逐项需求的变化 Demand by demand")
 
 
 class PlanWork(JobReport, PlanOutcome):
-    """求解的作业。The job that solves, and its outcome once `state` is 完成."""
+    """制定计划的后台任务。The job that solves, and its outcome once `state` is 完成."""
 
     what_if: bool = Field(description="true：试算，不保存 A trial")
 

@@ -63,12 +63,12 @@ def list_plans(
 
 @ROUTES.post("", operation_id="createPlan", status_code=202, summary="制定建站计划 Draw up", dependencies=[IDEMPOTENT])
 def create_plan(service: ServiceDoor, actor: Planner, wanted: PlanWanted, response: Response) -> PlanWork:
-    """由作业求解，结果见 Location。Solved by a job; ask at `Location` until it is done."""
+    """由后台任务制定，结果见 Location。Solved by a job; ask at `Location` until it is done."""
     stations = StationsWish.model_validate(wanted.model_dump(exclude={"changes"}))
     return _started(service, PlanWish(stations=stations, changes=wanted.changes), actor, response)
 
 
-@ROUTES.get("/jobs/{job_id}", operation_id="getPlanJob", summary="求解的作业 The job that solves")
+@ROUTES.get("/jobs/{job_id}", operation_id="getPlanJob", summary="制定计划的后台任务 The job that solves")
 def get_plan_job(service: ServiceDoor, actor: Planner, job_id: JobId) -> PlanWork:
     """进度；完成后是计划编号，试算则是差别。How far it is, and then the plan, or what a trial would bring."""
     job = service.jobs.get(job_id, actor)
@@ -106,7 +106,7 @@ def compare_plans(
     "/{plan_id}/versions",
     operation_id="steerPlan",
     status_code=202,
-    summary="调整后重新求解 Steer and solve again",
+    summary="调整后重新安排 Steer and solve again",
     dependencies=[IDEMPOTENT],
 )
 def steer_plan(service: ServiceDoor, actor: Planner, plan_id: PlanId, changes: Changes, response: Response) -> PlanWork:

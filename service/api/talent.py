@@ -54,7 +54,7 @@ def list_achievements(
     "/coverage", operation_id="createCoverage", status_code=202, summary="人才缺口 Gaps", dependencies=[IDEMPOTENT]
 )
 def create_coverage(service: ServiceDoor, actor: MatchDoor, response: Response) -> CoverageWork:
-    """逐项需求看库中有无人选，由作业完成，结果见 Location。Every demand is looked at by a job; ask at `Location`."""
+    """逐项需求看库中有无人选，由后台任务完成，结果见 Location。A job looks at every demand; ask at `Location`."""
     job = service.jobs.start(COVERAGE, "人才缺口分析", {}, actor)
     response.headers["Location"] = f"/api/v1/coverage/{job.id}"
     return _work(service, job)

@@ -93,7 +93,7 @@ class CoverageReport(BaseModel):
 
 
 class CoverageWork(JobReport):
-    """分析的作业。The job that looks; `coverage` is there once `state` is 完成."""
+    """分析的后台任务。The job that looks; `coverage` is there once `state` is 完成."""
 
     coverage: CoverageReport | None = None
 

@@ -16,7 +16,7 @@ def register(app: typer.Typer) -> None:
 def serve(
     host: Annotated[str, typer.Option("--host", help="监听的地址；0.0.0.0 为所有网卡")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="端口")] = 8000,
-    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="应答请求的进程数；另有一个运行作业")] = 1,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="应答请求的进程数；另一个运行后台任务")] = 1,
 ) -> None:
     """启动网页和接口服务。日志为 JSON，每行一条，写到标准输出。"""
     from service.server import run  # the web framework takes half a second that no other command should wait for

@@ -1,4 +1,4 @@
-"""作业: what runs, how far it is, what came of it; exports begin here."""
+"""后台任务: what runs, how far it is, what came of it; exports begin here."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def rebuild(request: Request, service: ServiceDoor, caller: OperateDoor) -> Resp
 @ROUTES.post("/{job_id}/cancel")
 def cancel(request: Request, service: ServiceDoor, caller: StaffDoor, job_id: str) -> Response:
     service.jobs.cancel(job_id, caller.actor, everyone=caller.member.may(Permission.OPERATE))
-    return redirect(request, _HERE, "已要求停止，作业会在合适的地方停下。")
+    return redirect(request, _HERE, "已要求停止，任务会在合适的地方停下。")
 
 
 @ROUTES.post("/{job_id}/repeat")

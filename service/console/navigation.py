@@ -56,7 +56,7 @@ DESTINATIONS = (
     Destination("规划", "/plans", (Permission.READ,)),
     Destination("人才", "/talent", (Permission.MATCH,)),
     Destination("导入", "/imports", (Permission.EDIT,)),
-    Destination("作业", "/jobs"),
+    Destination("后台任务", "/jobs"),
     Destination("管理", "/admin", tuple(chain.from_iterable(page.permissions for page in ADMINISTRATION))),
     Destination("帮助", "/help"),
 )

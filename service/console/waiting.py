@@ -71,8 +71,9 @@ def _work(service: Service, caller: Caller) -> Iterator[Waiting]:
         yield Waiting("等待确认的导入", service.imports.waiting(actor), "/imports", "看过预览并确认后才会写入")
     jobs = service.jobs.list(actor, everyone=may(Permission.OPERATE))
     running = sum(not job.state.is_over and job.kind != PLAN.name for job in jobs)
-    yield Waiting("进行中的作业", running, "/jobs", "离开页面也会继续", "info")
-    yield Waiting("失败的作业", sum(job.state is JobState.FAILED for job in jobs), "/jobs", "查看原因，可以重试", "bad")
+    yield Waiting("进行中的后台任务", running, "/jobs", "离开页面也会继续", "info")
+    failed = sum(job.state is JobState.FAILED for job in jobs)
+    yield Waiting("失败的后台任务", failed, "/jobs", "查看原因，可以重试", "bad")
 
 
 def _plans(service: Service, caller: Caller) -> Iterator[Waiting]:
@@ -81,10 +82,10 @@ def _plans(service: Service, caller: Caller) -> Iterator[Waiting]:
         yield _of_plans("待签发的计划", service.plan_watch.unsigned(caller.member.account, actor), "核对后签发", "wait")
     if may(Permission.PLAN):
         changed = service.plan_watch.weakened(actor)
-        yield _of_plans("人选有变的计划", changed, "有专家停用、离世或撤回授权，请换人后重新求解", "bad")
+        yield _of_plans("人选有变的计划", changed, "有专家停用、离世或撤回授权，请换人后重新安排", "bad")
         solved = [job for job in service.jobs.list(actor, kinds=(PLAN.name,)) if not job.state.is_over]
         path = f"/plans/jobs/{solved[0].id}" if len(solved) == 1 else "/jobs"
-        yield Waiting("正在求解的计划", len(solved), path, "离开页面也会继续", "info")
+        yield Waiting("正在制定的计划", len(solved), path, "离开页面也会继续", "info")
 
 
 def _of_plans(words: str, plans: Sequence[PlanRecord], hint: str, tone: str) -> Waiting:

@@ -136,4 +136,4 @@ def _within(job: Job, actor: Actor) -> bool:
 
 
 def job_subject(job_id: str) -> str:
-    return f"作业:{job_id}"
+    return f"后台任务:{job_id}"

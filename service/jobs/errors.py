@@ -35,26 +35,28 @@ class UploadTooLarge(UploadRefused):
 
 class TooManyJobs(UsageError):
     def __init__(self, most: int) -> None:
-        super().__init__(f"您已有 {most} 项作业在排队或进行中。请等其中一项完成后再提交。")
+        super().__init__(f"您已有 {most} 项后台任务在排队或进行中。请等其中一项完成后再提交。")
 
 
 class JobNotReady(UsageError):
     """A preview that is not done yet, or a job that has no file to fetch."""
 
     def __init__(self, wanted: str) -> None:
-        super().__init__(f"{wanted}还没有准备好：作业尚未完成，或没有产生这样的内容。请在作业列表中查看它的状态。")
+        super().__init__(
+            f"{wanted}还没有准备好：后台任务尚未完成，或没有产生这样的内容。请在“后台任务”中查看它的状态。"
+        )
 
 
 class FileGone(UsageError):
     def __init__(self) -> None:
-        super().__init__("文件已过保留期被清理，或在另一台服务器上。请重新提交这项作业。")
+        super().__init__("文件已过保留期被清理，或在另一台服务器上。请重新提交这项任务。")
 
 
 class FileOutOfReach(MatcherError):
     """It was made with more rights than its owner has today."""
 
     def __init__(self) -> None:
-        super().__init__("这份文件是在您的角色或负责范围改变之前生成的，不能再下载。请重新提交这项作业。")
+        super().__init__("这份文件是在您的角色或负责范围改变之前生成的，不能再下载。请重新提交这项任务。")
 
 
 class PreviewStale(UsageError):
@@ -66,16 +68,16 @@ class PreviewStale(UsageError):
 
 class JobMustFinish(UsageError):
     def __init__(self) -> None:
-        super().__init__("这项作业不能取消：数据正在写入，中途停下会只写一半。请等它完成。")
+        super().__init__("这项任务不能取消：数据正在写入，中途停下会只写一半。请等它完成。")
 
 
 class JobInterrupted(MatcherError):
     def __init__(self, attempts: int) -> None:
-        super().__init__(f"运行这项作业的程序连续 {attempts} 次中途停止，不再自动重试。请管理员查看日志后再重试。")
+        super().__init__(f"运行这项任务的程序连续 {attempts} 次中途停止，不再自动重试。请管理员查看日志后再重试。")
 
 
 class JobFailed(MatcherError):
     """An error that nobody foresaw; its words are in no message."""
 
     def __init__(self) -> None:
-        super().__init__("作业出错，没有完成。请再试一次；仍不行时请把作业编号告诉系统管理员。")
+        super().__init__("后台任务出错，没有完成。请再试一次；仍不行时请把任务编号告诉系统管理员。")

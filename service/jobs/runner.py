@@ -102,5 +102,5 @@ def _counted(result: Mapping[str, object]) -> Mapping[str, object] | None:
 
 def _note(job: Job, clock: Clock, outcome: Outcome, reason: str) -> AuditEntry:
     origin = Origin(job.owner.name, job.owner.address)
-    subject = f"作业:{job.id}"
+    subject = f"后台任务:{job.id}"
     return origin.entry(clock(), AuditAction.END_JOB, subject, outcome=outcome, reason=reason)

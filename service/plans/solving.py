@@ -33,14 +33,14 @@ from service.plans.steering import (
 )
 from service.plans.wishes import PlanWish
 
-READING, SOLVING, CHECKING, KEEPING = "建模", "求解", "核对", "保存"
+READING, SOLVING, CHECKING, KEEPING = "读取资料", "计算", "核对", "保存"
 
 
 class PlanUnsound(MatcherError):
     """The validator found a rule broken by a plan that was just made: a fault of ours, not of the user."""
 
     def __init__(self, found: Sequence[Violation]) -> None:
-        super().__init__(f"求出的计划没有通过核对（{found[0].message}），没有保存。请把作业编号告诉系统管理员。")
+        super().__init__(f"得出的计划没有通过核对（{found[0].message}），没有保存。请把后台任务的编号告诉系统管理员。")
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def test_money_that_does_not_reach_is_said_to_the_yuan():
 def test_a_fixed_pair_that_a_rule_forbids_is_let_go_and_the_rule_named():
     case = problem(SITES[:1], [academician(1)], [pair(1, 1, findings=FORBIDDEN)], fixed=(Choice("D1", "E1"),))
     plan = plan_stations(case, solve)
-    assert plan.shortfalls[0].message == "“固定 D1:E1”不能满足：专家就在该企业任职，须回避。须先解决，或取消这一条"
+    assert plan.shortfalls[0].message == "“固定 D1:E1”不能满足：专家就在该企业任职，须回避。须先解决，或撤销这一条"
     assert violations(case, plan) == ()
 
 
@@ -81,7 +81,7 @@ def test_two_chiefs_fixed_for_one_station_contradict_each_other():
                    academician=1)  # fmt: skip
     (missed,) = plan_stations(case, solve).shortfalls
     assert missed.message == (
-        "“固定 D1:E2”不能满足：与“固定 D1:E1”是同一项需求，一站只有一位首席、一种类型和筹建方式。须取消其中一条"
+        "“固定 D1:E2”不能满足：与“固定 D1:E1”是同一项需求，一站只有一位首席、一种类型和筹建方式。须撤销其中一条"
     )
 
 
@@ -91,7 +91,7 @@ def test_somebody_fixed_for_more_stations_than_the_months_allow():
     pairs = [pair(n, 1, kind=EXPERT) for n in (1, 2, 3)]
     fixed = tuple(Choice(f"D{n}", "E1") for n in (1, 2, 3))
     (missed,) = plan_stations(problem(sites, people, pairs, expert=3, fixed=fixed), solve).shortfalls[1:]
-    assert missed.message.endswith("E1 按驻站月数和任站上限只可再任 2 站，指定了 3 站。须取消其中一条")
+    assert missed.message.endswith("E1 按驻站月数和任站上限只可再任 2 站，指定了 3 站。须撤销其中一条")
 
 
 def test_more_fixed_than_the_quota_and_twice_the_same_enterprise():

@@ -11,7 +11,7 @@ from matcher.store.errors import JobNotStanding, JobTaken, JobUnknown
 from matcher.store.jobs import JobWish
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-NOTE = AuditEntry(NOON, "zhang", "10.0.0.1", "r1", AuditAction.START_JOB, "作业:x")
+NOTE = AuditEntry(NOON, "zhang", "10.0.0.1", "r1", AuditAction.START_JOB, "后台任务:x")
 OWNER = JobOwner("zhang", "10.0.0.1", ("2201",), sees_private=True)
 
 

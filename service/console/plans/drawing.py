@@ -90,7 +90,7 @@ def _onwards(request: Request, path: str) -> Response:
     """htmx follows a plain redirect out of sight."""
     if "hx-request" in request.headers:
         return Response(headers={"HX-Redirect": path})
-    return redirect(request, path, "计划已求出。")
+    return redirect(request, path, "计划已制定。")
 
 
 def _may_plan(caller: Caller) -> bool:

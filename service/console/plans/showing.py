@@ -89,7 +89,7 @@ def confirm(
         service.plans.confirm(plan_id, [choice], caller.actor)
     except UsageError as refusal:
         return _back(request, plan_id, str(refusal), FlashKind.WARNING)
-    return _back(request, plan_id, "已确认，重新求解时保持不变。")
+    return _back(request, plan_id, "已确认，重新安排时保持不变。")
 
 
 @ROUTES.post("/{plan_id}/sign")

@@ -1,4 +1,4 @@
-"""导入 and 作业 as staff use them."""
+"""导入 and 后台任务 as staff use them."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def test_visits_from_the_form_to_the_signature(furnished: House) -> None:
     assert "行程表（按日）" in shown
     assert "2026-06-01 周一" in shown
     assert shown.count("组长") >= 2
-    assert "没有更好的安排" in shown
+    assert "已是最好的安排" in shown
     assert manager.get("/match/explain?demand=D1&expert=E1").status_code == 200
 
     post(manager, f"{path}/confirm", choice="D1:E1")
@@ -96,13 +96,13 @@ def test_places_bound_what_is_offered_seen_and_changed(furnished: House) -> None
     refused = post(baicheng, "/plans/visits", **{**FORM, "region": ["2205", "2208"]})
     assert "不在您负责的范围内" in refused.text
     own = waited(furnished, baicheng, post(baicheng, "/plans/visits", **FORM))
-    assert "重新求解" in baicheng.get(own).text
+    assert "重新安排" in baicheng.get(own).text
     both = {**FORM, "region": ["2208", "2205"], "demand": ["D1", "D2"]}
     path = waited(furnished, manager, post(manager, "/plans/visits", **both))
     shown = baicheng.get(path).text
     assert "松江示例农场" in shown
     assert "梅河示例机械" not in shown
-    assert "重新求解" not in shown
+    assert "重新安排" not in shown
     assert "签发第" not in shown
 
 
