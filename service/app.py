@@ -23,7 +23,7 @@ from service.console import experts as expert_pages
 from service.console import help as manual_pages
 from service.console.matching import choosing, people, results, runs
 from service.console.pages import FOLDER
-from service.console.plans import drawing, lectures, panels, papers, showing, visit_showing, visits
+from service.console.plans import comparing, drawing, lectures, panels, papers, showing, visit_showing, visits
 from service.console.talent import achievements, gaps, programmes, teams
 from service.console.talent import doors as talent_pages
 from service.console.vendor import mount_vendors
@@ -66,7 +66,7 @@ _PAGES = (
 )
 _MATCHING = (results, people, choosing, runs)
 # Pages with a name of their own stand before plans, which are found by number.
-_PLANS = (visits, lectures, panels, drawing, visit_showing, showing, papers)
+_PLANS = (visits, lectures, panels, comparing, drawing, visit_showing, showing, papers)
 _TALENT = (talent_pages, achievements, teams, programmes, gaps)
 _LARGEST_BODY = 1 << 20
 _LAST_SECONDS = 10

@@ -45,6 +45,7 @@ PAGES = (
     PageLine("入围名单", "业务员", "/match/shortlist?demand={demand}", "返回匹配结果"),
     PageLine("结果", "业务员", "/runs", "新的匹配"),
     PageLine("规划", "业务员", "/plans", "开始制定"),
+    PageLine("对比计划", "只读", "/plans/compare", "第一份"),
     PageLine("走访计划", "业务员", "/plans/visits", "新的走访计划"),
     PageLine("新的走访计划", "业务员", "/plans/visits/new", "本页帮助"),
     PageLine("讲座", "业务员", "/plans/lectures", "开始归并"),

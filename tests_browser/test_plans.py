@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests_browser.browser import logged_in
 from tests_browser.conftest import Open
 from tests_browser.served import Served, demo_workbooks, serving
-from tests_browser.usable import assert_usable, assert_usable_on_both
+from tests_browser.usable import assert_usable_on_both
 
 
 @pytest.fixture(scope="module")
@@ -39,14 +39,27 @@ def test_from_the_numbers_of_the_year_to_a_signed_plan(open_as: Open) -> None:
     expect(page.locator("#steer ~ .note-line").first).to_contain_text("固定：")
     assert_usable_on_both(page)
     page.get_by_role("link", name="与本页对比").click()
-    expect(page.locator("tbody")).to_contain_text("有变化")
-    assert_usable(page)
+    expect(page.locator("#words ~ ul")).to_contain_text("“第 1 版”")
+    assert_usable_on_both(page)
     page.go_back()
     accept_what_is_missed(page)
     sign(page)
     page.get_by_role("link", name="打印件").click()
     expect(page.locator("article h1")).to_contain_text("建站计划")
     assert_usable_on_both(page)
+
+
+def test_two_plans_ticked_in_the_list_stand_side_by_side(open_as: Open) -> None:
+    page = open_as("业务管理员")
+    draw_up(page, experts="4")
+    page.goto("/plans")
+    for box in page.locator("tbody input").all():
+        box.check()
+    page.get_by_role("button", name="并排对比").click()
+    expect(page.locator("#figures ~ .table-wrap")).to_contain_text("科技专家工作站名额")
+    assert_usable_on_both(page)
+    page.reload()  # the address says what is compared
+    expect(page.locator("h1")).to_contain_text("对比：")
 
 
 def test_the_plan_is_found_from_where_people_look(open_as: Open) -> None:
@@ -69,12 +82,12 @@ def test_gaps_are_looked_for_in_the_background_and_shown(open_as: Open) -> None:
     assert_usable_on_both(page)
 
 
-def draw_up(page: Page) -> None:
+def draw_up(page: Page, experts: str = "3") -> None:
     """Of both kinds one station more than the ledger holds this year."""
     page.goto("/plans")
     page.get_by_label("年度").fill("2026")
     page.get_by_label("院士专家工作站名额").fill("2")
-    page.get_by_label("科技专家工作站名额").fill("3")
+    page.get_by_label("科技专家工作站名额").fill(experts)
     page.get_by_role("button", name="开始制定").click()
     page.wait_for_url(re.compile(r"/plans/P\d{4}-\d{3}$"))
 

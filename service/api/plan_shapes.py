@@ -139,17 +139,30 @@ class CompareRow(BaseModel):
     """一项需求在两份计划中的安排；空为没有安排。"""
 
     demand_id: str
-    title: str
+    title: str = Field(description="enterprise and demand")
     before: str
     after: str
+    differs: list[str] = Field(default_factory=list, description="两份都安排时，哪几方面不同", examples=[["首席"]])
+    why_not: str = Field("", description="没有安排的那一份写明的原因")
+
+
+class CompareFigure(BaseModel):
+    """一项数字或要求；`difference` 为后者与前者相比，空为相同。"""
+
+    name: str = Field(examples=["安排建站"])
+    first: str = Field(examples=["3 站"])
+    second: str = Field(examples=["5 站"])
+    difference: str = Field(examples=["多 2 站"])
 
 
 class PlanComparison(BaseModel):
-    """两份计划的差别。What differs, in sentences and demand by demand, changed ones first."""
+    """两份计划的差别。What differs, in sentences, in figures and demand by demand, changed ones first."""
 
     first: PlanSummary
     second: PlanSummary
     words: list[str]
+    figures: list[CompareFigure] = Field(description="what each arranges")
+    terms: list[CompareFigure] = Field(description="what each was asked for")
     rows: list[CompareRow]
 
 
@@ -212,6 +225,8 @@ def plan_comparison(found: Compared) -> PlanComparison:
         first=plan_summary(found.first.record),
         second=plan_summary(found.second.record),
         words=list(found.words),
+        figures=[CompareFigure.model_validate(one, from_attributes=True) for one in found.figures],
+        terms=[CompareFigure.model_validate(one, from_attributes=True) for one in found.terms],
         rows=[CompareRow.model_validate(row, from_attributes=True) for row in found.rows],
     )
 

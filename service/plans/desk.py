@@ -20,11 +20,11 @@ from matcher.workflows.plan_report import PlanReport
 from matcher.workflows.plan_visits import VisitRequest
 from matcher.workflows.run_signing import OfficeHasSigned, OfficeMissing, SamePersonSigns
 from matcher.workflows.visit_archive import VisitArchive
-from matcher.workflows.visit_comparison import visit_words
 from matcher.workflows.visit_report import VisitReport
 from service.audit.origin import Clock
-from service.plans.comparison import SideBySide, side_by_side, station_sides, visit_sides
+from service.plans.comparison import SideBySide, in_words, side_by_side, station_sides, visit_sides
 from service.plans.errors import PlanNeedsProvince, PlanSignerMissing, RegionOutside
+from service.plans.figures import Figure, figures, station_amounts, station_terms, terms, visit_amounts, visit_terms
 from service.plans.solving import asked
 from service.plans.wishes import PlanWish
 from service.security.actor import Actor
@@ -52,10 +52,25 @@ class ShownPlan:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
+    """What lies in the places of whoever looks. `figures` count what is arranged, `terms` say what was asked for."""
+
     first: ShownPlan
     second: ShownPlan
-    words: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    terms: tuple[Figure, ...]
     rows: tuple[SideBySide, ...]
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Of one plan the versions alone."""
+        one, other = self.first.record, self.second.record
+        if one.id == other.id:
+            return f"第 {one.version} 版", f"第 {other.version} 版"
+        return f"{one.id} 第 {one.version} 版", f"{other.id} 第 {other.version} 版"
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return in_words(self.rows, *(f"“{name}”" for name in self.names))
 
 
 class PlanDesk:
@@ -97,6 +112,12 @@ class PlanDesk:
         self._require_seen(self._store.plans.get(id), actor)
         return self._store.plans.versions(id)
 
+    def kind(self, id: str, version: int | None, actor: Actor) -> PlanKind:
+        """Raises PlanUnknown."""
+        record = self._store.plans.get(id, version)
+        self._require_seen(record, actor)
+        return record.kind
+
     def get(self, id: str, version: int | None, actor: Actor) -> ShownPlan:
         """As decided, with what stands against it today; sights of itineraries are audited. Raises PlanUnknown."""
         record = self._store.plans.get(id, version)
@@ -111,15 +132,19 @@ class PlanDesk:
 
     def compare(self, first: tuple[str, int | None], second: tuple[str, int | None], actor: Actor) -> Compared:
         """Raises PlanUnknown, KindsDiffer."""
+        if self.kind(*first, actor) is not self.kind(*second, actor):  # before an itinerary is seen
+            raise KindsDiffer
         one, other = self.get(*first, actor), self.get(*second, actor)
-        if one.stations and other.stations:
-            words = self._application.stations.compare(first, second).in_words()
-            rows = side_by_side(station_sides(one.stations), station_sides(other.stations))
-            return Compared(one, other, tuple(words), rows)
+        regions = self._application.reference.regions
         if one.visits and other.visits:
+            counted = figures(visit_amounts(one.visits, regions), visit_amounts(other.visits, regions))
             rows = side_by_side(visit_sides(one.visits), visit_sides(other.visits))
-            return Compared(one, other, visit_words(one.visits, other.visits), rows)
-        raise KindsDiffer
+        else:
+            assert one.stations
+            assert other.stations
+            counted = figures(station_amounts(one.stations, regions), station_amounts(other.stations, regions))
+            rows = side_by_side(station_sides(one.stations), station_sides(other.stations))
+        return Compared(one, other, counted, terms(self._terms(one), self._terms(other)), rows)
 
     def confirm(self, id: str, choices: Sequence[str], actor: Actor) -> PlanRecord:
         """Pairs that stay when the plan is solved again.
@@ -168,6 +193,11 @@ class PlanDesk:
         kept = self._application.visits.show(record.id, record.version)
         report, outside = _local_visits(self._application.visit_reporter.report(kept), actor)
         return ShownPlan(record, newest, kept.request, None, report, kept.obstacles, outside)
+
+    def _terms(self, shown: ShownPlan) -> dict[str, str]:
+        if isinstance(shown.request, VisitRequest):
+            return visit_terms(shown.request, self._application.reference.regions)
+        return station_terms(shown.request)
 
     def _archive(self, record: PlanRecord) -> StationArchive | VisitArchive:
         return self._application.visits if record.kind is PlanKind.VISITS else self._application.stations

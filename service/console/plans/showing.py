@@ -1,4 +1,4 @@
-"""A plan: shown, compared, confirmed, signed, voided, exported."""
+"""A plan: shown, confirmed, signed, voided, exported."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 
 from matcher.domain.plan import PlanKind, PlanState
 from matcher.errors import UsageError
@@ -52,19 +52,6 @@ def plan(request: Request, service: ServiceDoor, caller: ReadDoor, plan_id: str,
     if shown.visits:
         return page(request, "plans/visits/plan.html", **context, **visit_context(service, shown.visits))
     return page(request, "plans/plan.html", **context)
-
-
-@ROUTES.get("/{plan_id}/compare")
-def compare(
-    request: Request,
-    service: ServiceDoor,
-    caller: ReadDoor,
-    plan_id: str,
-    first: Annotated[int, Query(ge=1)],
-    second: Annotated[int, Query(ge=1)],
-) -> Response:
-    found = service.plans.compare((plan_id, first), (plan_id, second), caller.actor)
-    return page(request, "plans/compare.html", found=found, record=found.second.record)
 
 
 @ROUTES.get("/{plan_id}/export.xlsx")

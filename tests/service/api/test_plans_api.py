@@ -78,6 +78,9 @@ def test_steering_makes_versions_and_a_trial_none(portal: Portal) -> None:
     assert [one["version"] for one in versions] == [1, 2]
     compared = portal.client.get(f"{PLANS}/{id}/comparison", params={"first": 1, "second": 2}).json()
     assert compared["rows"][0]["after"] == ""
+    assert compared["rows"][0]["why_not"].startswith(after["unchosen"][0]["why"])
+    assert {"name": "安排建站", "first": "1 站", "second": "0 站", "difference": "少 1 站"} in compared["figures"]
+    assert {one["difference"] for one in compared["terms"]} == {""}
 
 
 def test_what_is_settled_beforehand_counts_at_the_first_drawing(portal: Portal) -> None:

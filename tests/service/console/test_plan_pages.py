@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
 from matcher.domain.account import Role
 from matcher.domain.audit import AuditAction
-from tests.service.house import House, token_on
+from matcher.domain.plan import PlanKind, PlanRecord
+from tests.service.house import OFFICE, House, token_on
 from tests.service.jobs_house import ran
 from tests.service.plans.test_plan_desk import furnished
+
+COMPARE = "/plans/compare"
 
 
 def post(client: TestClient, path: str, **fields: object):
@@ -52,7 +56,9 @@ def test_a_plan_from_the_form_to_the_signature(house: House) -> None:
     assert "--relax" not in short
     assert "撤销" in short
     assert "还不能签发" in short
-    assert manager.get(f"{path}/compare?first=1&second=2").text.count("不安排") == 1
+    number = path.rpartition("/")[2]
+    assert f'href="/plans/compare?plan={number}@1&amp;plan={number}@2"' in manager.get(path).text
+    assert "只有“第 1 版”安排（1 项）：松江示例农场。" in manager.get(f"{COMPARE}?plan={number}@1&plan={number}@2").text
 
     refused = post(manager, f"{path}/solve", act=["fix D1:E1", "forbid D1:E1"])
     assert "互相矛盾" in manager.get(refused.headers["location"]).text
@@ -68,6 +74,57 @@ def test_a_plan_from_the_form_to_the_signature(house: House) -> None:
     file = manager.get(f"{path}/export.xlsx?version=3")
     assert load_workbook(io.BytesIO(file.content)).sheetnames[:3] == ["建站计划", "汇总表", "台账"]
     assert house.audit()[-1].entry.action is AuditAction.EXPORT_PLAN
+
+
+def test_two_plans_ticked_in_the_list_stand_side_by_side(house: House) -> None:
+    furnished(house)
+    manager = house.logged_in("wang", Role.MANAGER)
+    first = waited(house, manager, post(manager, "/plans", year=2026, quota_academician=0, quota_expert=1, budget=""))
+    assert "并排对比" not in manager.get("/plans").text  # there is nothing to compare with
+    second = waited(house, manager, post(manager, "/plans", year=2027, quota_academician=0, quota_expert=0, budget=80))
+    one, other = (path.rpartition("/")[2] for path in (first, second))
+    assert f'name="plan" value="{other}@1"' in manager.get("/plans").text
+    text = manager.get(f"{COMPARE}?plan={one}@1&plan={other}@1").text
+    assert f"只有“{one} 第 1 版”安排（1 项）：松江示例农场。" in text
+    lines = (
+        ("安排建站", "1 站", "0 站", "少 1 站"),
+        ("资助预算", "不限", "80 万元", "不同"),
+        ("在白城市", "1 站", "0 站", "少 1 站"),
+        ("院士专家工作站名额", "0 站", "0 站", "相同"),
+    )
+    for name, *cells in lines:
+        assert f'<th scope="row">{name}</th>' + "".join(f"<td>{cell}</td>" for cell in cells[:2]) in text
+        assert cells[2] in text.partition(f">{name}</th>")[2].partition("</tr>")[0]
+    assert "不安排：" in text  # with the reason that the other plan gives
+    assert "选两份同类的计划" in manager.get(f"{COMPARE}?plan={one}@1&plan={one}").text  # one and the same
+    jin = house.logged_in("jin", Role.READER, "2224")
+    elsewhere = jin.get(f"{COMPARE}?plan={one}&plan={other}").text
+    assert "只对比您负责的地区" in elsewhere
+    assert "松江示例农场" not in elsewhere
+
+
+def test_what_cannot_be_compared_is_said(house: House) -> None:
+    furnished(house)
+    manager = house.logged_in("wang", Role.MANAGER)
+    stations = PlanRecord("", 0, PlanKind.STATIONS, "建站", "d", "{}", house.clock(), "wang")
+    records = [stations, replace(stations, kind=PlanKind.VISITS, title="走访"), stations]
+    ids = [
+        house.store.plans.add(one, note=OFFICE.entry(house.clock(), AuditAction.MAKE_PLAN, "计划")).id
+        for one in records
+    ]
+    asked = [
+        (ids[:2], 422, "建站计划和走访计划不能互相比较"),
+        (ids, 422, "一次对比两份计划，现选了 3 份"),
+        (ids[:1], 200, "选两份同类的计划"),
+    ]
+    for chosen, status, words in asked:
+        answer = manager.get(COMPARE, params={"plan": chosen})
+        assert answer.status_code == status
+        assert words in answer.text
+        assert f'<option value="{ids[0]}@1" selected>' in answer.text
+    assert all(record.entry.action is not AuditAction.VIEW_ITINERARY for record in house.audit())
+    for unknown in ("P2026-999", "P2026-001@9", "@", "'"):
+        assert manager.get(COMPARE, params={"plan": [ids[0], unknown]}).status_code == 404
 
 
 def test_a_reader_looks_and_does_no_more(house: House) -> None:

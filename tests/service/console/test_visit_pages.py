@@ -53,7 +53,10 @@ def test_visits_from_the_form_to_the_signature(furnished: House) -> None:
     assert waited(furnished, manager, post(manager, f"{tried}/adopt")) == path
     replaced = manager.get(path).text
     assert "王二" in replaced
-    assert "E1" in manager.get(f"{path}/compare?first=1&second=2").text
+    number = path.rpartition("/")[2]
+    compared = manager.get(f"/plans/compare?plan={number}@1&plan={number}@2").text
+    assert "两份都安排、但有不同（1 项）：松江示例农场。" in compared
+    assert "<td>到场专家</td>" in compared
     waited(furnished, manager, post(manager, f"{path}/solve", start="2026-06-08", away="王二 2026-06-08"))
     later = manager.get(path).text
     assert "2026-06-09 周二" in later
