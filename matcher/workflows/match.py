@@ -10,6 +10,7 @@ from itertools import islice
 
 from matcher.beijing import today
 from matcher.domain.demand import Demand
+from matcher.domain.engagement import Engagement
 from matcher.domain.expert import Expert
 from matcher.domain.match import CheckedExpert, Finding, Gap, MatchResult, RankedExpert, RankedItem
 from matcher.domain.vocabulary import Purpose, ServiceKind
@@ -113,18 +114,30 @@ class Matchmaker:
     def single(
         self, reading: DemandReading, expert_id: str, request: MatchRequest, demand: Demand | None
     ) -> CheckedExpert | None:
-        """One expert's place in the whole ranking, forbidden or not; without votes when no item of theirs was found.
+        """As `several`, of one person; None when the database does not hold the expert."""
+        found = self.several(reading, [expert_id], request, demand)
+        return found[0] if found else None
 
-        None when the database does not hold the expert.
+    def several(
+        self, reading: DemandReading, expert_ids: Sequence[str], request: MatchRequest, demand: Demand | None
+    ) -> list[CheckedExpert]:
+        """Each one's place in the whole ranking, forbidden or not; without votes when no item of theirs was found.
+
+        In the order given; whoever is not in the database is absent.
         """
         self._refresh()
-        expert = self._directory.experts([expert_id]).get(expert_id)
-        if expert is None:
-            return None
-        standing = self._standing(reading)
-        if expert_id not in standing.votes.experts:
-            return CheckedExpert(RankedExpert(expert_id, 0, 0.0, ()), self.findings(expert, request, demand))
-        return self._checked(standing, standing.votes.experts.index(expert_id), expert, request, demand)
+        known = self._directory.experts(expert_ids)
+        if not known:
+            return []
+        standing, lines = self._standing(reading), self._directory.engagements(known)
+        places = _places(standing.votes.experts, tuple(known))
+        return [
+            CheckedExpert(
+                self._ranker.expert(standing, places[id]) if id in places else RankedExpert(id, 0, 0.0, ()),
+                self._ruled(expert, lines[id], request, demand),
+            )
+            for id, expert in known.items()
+        ]
 
     def items(self, reading: DemandReading, among: Items) -> list[RankedItem]:
         """The items `among` that either leg brings, best first, scored as when they vote for their owners."""
@@ -133,8 +146,12 @@ class Matchmaker:
 
     def findings(self, expert: Expert, request: MatchRequest, demand: Demand | None) -> tuple[Finding, ...]:
         """What the rules say of an expert for a demand, in the case that the request describes."""
+        return self._ruled(expert, self._directory.engagements([expert.id])[expert.id], request, demand)
+
+    def _ruled(
+        self, expert: Expert, lines: tuple[Engagement, ...], request: MatchRequest, demand: Demand | None
+    ) -> tuple[Finding, ...]:
         services = request.services or (demand.services if demand else ())
-        lines = self._directory.engagements([expert.id])[expert.id]
         day = request.day or self._rules.today
         return check_expert(expert, Case(request.purpose, day, demand, services, lines), self._rules.book)
 
@@ -149,7 +166,8 @@ class Matchmaker:
         """What the rules say of these people now, whatever their rank; whoever is not in the database is absent."""
         self._refresh()
         found = self._directory.experts(expert_ids)
-        return {id: self.findings(expert, request, demand) for id, expert in found.items()}
+        lines = self._directory.engagements(found)
+        return {id: self._ruled(expert, lines[id], request, demand) for id, expert in found.items()}
 
     def about(self, demand: Demand | None, request: MatchRequest) -> tuple[Finding, ...]:
         """What the rules say of the demand itself."""
@@ -227,6 +245,14 @@ class Matchmaker:
         forbidden = sum(not self.abstains_at(one.ranked.score) for one in excluded)
         shortage = Shortage(best, forbidden, not request.filters.is_empty)
         return describe_gap(reading, shortage, self._fields.nearest(reading))
+
+
+def _places(names: Sequence[str], ids: Sequence[str]) -> dict[str, int]:
+    """Where in `names` the ids stand; a long ranking is walked once for many, and only as far as needed for one."""
+    if len(ids) == 1:
+        return {ids[0]: names.index(ids[0])} if ids[0] in names else {}
+    places = dict(zip(names, range(len(names)), strict=True))
+    return {id: places[id] for id in ids if id in places}
 
 
 def readings(demand: Demand) -> list[DemandReading]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from matcher.domain.demand import Demand, demand_id_of
@@ -32,6 +33,14 @@ def asked_expert_id(store: Store, id: str) -> str:
     if store.experts.get(living) is None:
         raise RecordUnknown("专家", id)
     return living
+
+
+def asked_expert_ids(store: Store, ids: Sequence[str]) -> dict[str, str]:
+    """Number -> the one that lives on after a merge; whoever has left the database is absent."""
+    merged = store.experts.merged_into(ids)
+    living = {id: merged.get(id, id) for id in ids}
+    known = store.experts.get_many(living.values())
+    return {id: one for id, one in living.items() if one in known}
 
 
 def covers(actor: Actor, demand: Demand) -> bool:

@@ -14,13 +14,14 @@ from matcher.domain.vocabulary import Purpose, ServiceKind
 from matcher.explain.explanation import Explanation
 from matcher.explain.report import MatchReport
 from matcher.rank.filters import ExpertFilter
+from matcher.store.errors import RecordUnknown
 from matcher.wiring import Application
 from matcher.workflows.described import described
 from matcher.workflows.match import MatchRequest, readings
 from matcher.workflows.report import report_all, titles
 from matcher.workflows.reverse import FittingDemands, fitting_demands
 from matcher.workflows.similar import SimilarExpert
-from service.matching.asked import asked_demand, asked_expert_id
+from service.matching.asked import asked_demand, asked_expert_id, asked_expert_ids
 from service.matching.marks import MarkDesk
 from service.security.actor import Actor
 
@@ -110,15 +111,30 @@ class MatchDesk:
 
     def explanation(self, demand_id: str, expert_id: str, ask: MatchAsk, actor: Actor) -> list[ShownExplanation]:
         """One a confirmed need. Raises RecordUnknown."""
-        demand, living = asked_demand(self._store, demand_id, actor), asked_expert_id(self._store, expert_id)
+        found = self.explanations(demand_id, [expert_id], ask, actor)
+        if expert_id not in found:
+            raise RecordUnknown("专家", expert_id)
+        return found[expert_id]
+
+    def explanations(
+        self, demand_id: str, expert_ids: Sequence[str], ask: MatchAsk, actor: Actor
+    ) -> dict[str, list[ShownExplanation]]:
+        """By the numbers asked, one a confirmed need; whoever has left the database is absent. Raises RecordUnknown."""
+        demand, living = asked_demand(self._store, demand_id, actor), asked_expert_ids(self._store, expert_ids)
         request = self.request(replace(ask, filters=ExpertFilter()))
         with self.working():
-            found = list(self._explained(demand, living, request))
-        said = self._marks.of_demands([id for id, _, _ in found], actor)
-        return [
-            ShownExplanation(id, title, demand, one, [mark for mark in said.get(id, ()) if mark.expert_id == living])
+            found = list(self._explained(demand, list(dict.fromkeys(living.values())), request))
+        said = self._marks.of_demands(list(dict.fromkeys(id for id, _, _ in found)), actor)
+        shown = [
+            ShownExplanation(
+                id, title, demand, one, [mark for mark in said.get(id, ()) if mark.expert_id == one.expert.id]
+            )
             for id, title, one in found
         ]
+        return {
+            asked: [one for one in shown if one.explanation.expert.id == expert_id]
+            for asked, expert_id in living.items()
+        }
 
     def request(self, ask: MatchAsk) -> MatchRequest:
         """Raises FilterWordUnknown, UnitUnknown."""
@@ -131,13 +147,12 @@ class MatchDesk:
             yield
 
     def _explained(
-        self, demand: Demand, expert_id: str, request: MatchRequest
+        self, demand: Demand, expert_ids: Sequence[str], request: MatchRequest
     ) -> Iterator[tuple[str, str, Explanation]]:
         application = self._application
         for reading, title in zip(readings(demand), titles(demand), strict=True):
-            checked = application.matchmaker.single(reading, expert_id, request, demand)
-            if checked is not None:
-                yield from ((reading.id, title, one) for one in application.reporter.explain(reading, [checked]))
+            checked = application.matchmaker.several(reading, expert_ids, request, demand)
+            yield from ((reading.id, title, one) for one in application.reporter.explain(reading, checked))
 
 
 def _by_expert(marks: Sequence[Mark]) -> Marks:

@@ -150,10 +150,10 @@ class RunDesk:
         """With the reasons of the answer; of whoever stands too low for it they are looked up."""
         found = {one.expert.id: one for one in (*shown.report.excluded, *shown.report.experts)}
         demand_id = shown.report.result.demand_id
-        for entry in entries:
-            if entry.expert_id not in found:
-                explained = self._desk.explanation(demand_id, entry.expert_id, ask, actor)
-                found |= {one.explanation.expert.id: one.explanation for one in explained}
+        others = [entry.expert_id for entry in entries if entry.expert_id not in found]
+        if others:
+            explained = self._desk.explanations(demand_id, others, ask, actor)
+            found |= {id: shown[0].explanation for id, shown in explained.items() if shown}
         return [Chosen(found[entry.expert_id], entry.note) for entry in entries if entry.expert_id in found]
 
     def _basis(self) -> Basis:

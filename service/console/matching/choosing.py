@@ -28,12 +28,9 @@ From = Annotated[str, Form(alias="from")]
 def shortlist(request: Request, service: ServiceDoor, caller: MatchDoor, asked: AskedQuery) -> Response:
     """Whom people consider, with what stands against a confirmation and what to do about it."""
     entries = service.shortlists.of(asked.demand, asked.purpose, caller.actor)
-    ask = asked.ask()
-    found = [
-        (entry, one)
-        for entry in entries
-        for one in service.matches.explanation(asked.demand, entry.expert_id, ask, caller.actor)[:1]
-    ]
+    ask, listed = asked.ask(), [entry.expert_id for entry in entries]
+    explained = service.matches.explanations(asked.demand, listed, ask, caller.actor)
+    found = [(entry, explained[entry.expert_id][0]) for entry in entries if explained.get(entry.expert_id)]
     answer = service.matches.for_demand(asked.demand, ask, caller.actor)[0]
     may_edit = caller.member.may(Permission.EDIT)
     return page(request, "matching/shortlist.html", asked=asked, found=found, answer=answer, may_edit=may_edit)

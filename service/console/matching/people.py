@@ -50,7 +50,10 @@ def compare(request: Request, service: ServiceDoor, caller: MatchDoor, asked: An
     experts = list(dict.fromkeys(asked.expert))
     if not _LEAST <= len(experts) <= _MOST:
         raise CompareCount(len(experts))
-    found = [service.matches.explanation(asked.demand, one, asked.ask(), caller.actor)[0] for one in experts]
+    explained = service.matches.explanations(asked.demand, experts, asked.ask(), caller.actor)
+    found = [explained[one][0] for one in experts if explained.get(one)]
+    if len(found) < len(experts):
+        raise RecordUnknown("专家", next(one for one in experts if not explained.get(one)))
     lines = service.store.ledger.of_experts([one.explanation.expert.id for one in found])
     return page(request, "matching/compare.html", asked=asked, found=found, lines=lines)
 

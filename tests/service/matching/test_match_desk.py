@@ -126,3 +126,17 @@ def test_marks_stand_beside_the_expert_when_matched_again(house: House) -> None:
         ("评价专家", None, {"verdict": "婉拒"}),
         ("撤回评价", {"verdict": "婉拒", "by": "li"}, None),
     ]
+
+
+def test_many_experts_are_explained_as_each_alone_and_seen_once(house: House) -> None:
+    manager = worker(house, "ka")
+    house.store.experts.save([Expert("E88", "吴八"), Expert("E89", "吴八")], by="测试")
+    house.store.experts.merge("E88", "E89", by="测试")
+    for id in ("E1", "E3"):
+        house.service.marks.give("D1", id, Verdict.UNSUITABLE, "方向偏了", manager)
+    asked = ["E3", "E89", "E1", "E77", "E4"]
+    alone = {id: house.service.matches.explanation("D1", id, MatchAsk(), manager) for id in asked if id != "E77"}
+    before = len(house.audit())
+    assert house.service.matches.explanations("D1", asked, MatchAsk(), manager) == alone
+    assert [record.entry.action for record in house.audit()[before:]] == [AuditAction.VIEW_PRIVATE]
+    assert house.service.matches.explanations("D1", [], MatchAsk(), manager) == {}
