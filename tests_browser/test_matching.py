@@ -29,7 +29,7 @@ def test_from_a_demand_to_a_saved_result(open_as: Open) -> None:
     assert_usable(page)
     compare(page)
     page.get_by_role("link", name="返回匹配结果").click()
-    page.get_by_role("link", name="入围名单与确认").click()
+    page.get_by_role("link", name="入围名单与送签").click()
     assert_usable(page)
     page.get_by_label("说明（可不填）").fill("请审阅")
     page.get_by_role("button", name="保存结果，送签").click()

@@ -17,7 +17,7 @@ class Firm:
     kind: Annotated[str, Called("类型", "企业类型")]
     products: Annotated[str, Called("主营产品", "")]
     credit_code: Annotated[str, Called("信用代码", "统一社会信用代码")]
-    contact: Annotated[str, Called("联系人", "隐私字段；出具人无权查看时为空，由经办人手填")]
+    contact: Annotated[str, Called("联系人", "隐私信息；出具人无权查看时为空，由经办人手填")]
     phone: Annotated[str, Called("电话", "同上")]
 
 

@@ -95,7 +95,7 @@ class PlannedVisit:
     on_site: Annotated[str, Called("到场专家", "")]
     remote: Annotated[str, Called("线上专家", "")]
     backups: Annotated[str, Called("备选", "备选专家和匹配概率")]
-    contact: Annotated[str, Called("联系人", "隐私字段；出具人无权查看时为空")]
+    contact: Annotated[str, Called("联系人", "隐私信息；出具人无权查看时为空")]
     phone: Annotated[str, Called("电话", "同上")]
 
 

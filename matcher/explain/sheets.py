@@ -60,7 +60,7 @@ def _to_be_marked(sheet: SheetSpec) -> SheetSpec:
     return replace(
         sheet,
         drop_downs=(DropDown(verdict, tuple(Verdict), strict=True),),
-        notes={verdict: "填好后在“导入”页面按评价表导入（命令行用 matcher import marks）"},
+        notes={verdict: "填好后在“导入”页面按“评价”导入"},
         highlighted=frozenset({verdict, verdict + 1}),
     )
 

@@ -2,7 +2,7 @@
 
 from matcher.errors import MatcherError
 
-_BUILD = "下次匹配时自动建立，也可现在运行 matcher index rebuild。"
+_BUILD = "下次匹配时自动建立；也可请系统管理员现在重建（“后台任务”中的“重建索引”，或 matcher index rebuild）。"
 _REBUILD = _BUILD.replace("建立", "重建")
 
 

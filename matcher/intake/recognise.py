@@ -47,7 +47,7 @@ def recognise(file: str, sheets: Sequence[Sheet | Records], wanted: TableKind) -
 
 def _records(file: str, records: Records, wanted: TableKind) -> SourceTable | str:
     table = json_table(file, records, tuple(TABLES[kind] for kind in _WANTED[wanted]))
-    return table or f"{Place(file)}：没有认出{wanted}的字段，已跳过"
+    return table or f"{Place(file)}：没有认出{wanted}的栏目，已跳过"
 
 
 def _sheet(file: str, sheet: Sheet, wanted: TableKind) -> SourceTable | str:
@@ -65,8 +65,7 @@ def _sheet(file: str, sheet: Sheet, wanted: TableKind) -> SourceTable | str:
         return form
     if other and len(other.fields) >= (len(header.fields) + 2 if header else _SURE):
         other_kind = other.table.kind
-        how = f"请另按{other_kind}导入（命令行用 matcher import {other_kind.command}）"
-        return f"{place}：看起来是{other_kind}，{how}，本次跳过"
+        return f"{place}：看起来是{other_kind}，请另按{other_kind}导入，本次跳过"
     if header is None:
         return f"{place}：没有认出{wanted}的表头（例如“{'、'.join(c.header for c in _needed(wanted))}”），已跳过"
     return sheet_table(file, sheet, header)

@@ -31,7 +31,7 @@ def table_instructions(kind: TableKind, tables: Sequence[Table]) -> SheetSpec:
         _NEEDS,
         _WORDING,
         "编号以“示例”开头的行导入时忽略，可删可留。请勿改动表头文字；列的次序可以调整，可以增加自己的列。",
-        f"填好后在“导入”页面上传，看过预览再确认（命令行用 matcher import {kind.command} 文件名.xlsx）。",
+        "填好后在“导入”页面上传，看过核对结果再确认。",
     )
     return _instructions(advice, tables)
 

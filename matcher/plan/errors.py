@@ -7,14 +7,16 @@ class PlanUnsolved(MatcherError):
     """The solver found nothing in the time given."""
 
     def __init__(self) -> None:
-        super().__init__("在限定时间内没有得出计划。请在 plan.toml 中减少候选人数，或分批安排后再试。")
+        super().__init__(
+            "在限定时间内没有得出计划。请缩小范围、分批安排后再试；或请系统管理员在规划规则中减少候选人数。"
+        )
 
 
 class ProgramContradictory(MatcherError):
     """No answer exists although every target may give way: a fault of the model, not of the user."""
 
     def __init__(self) -> None:
-        super().__init__("计划的要求自相矛盾，无法安排。请把本次的命令和数据交给维护人员。")
+        super().__init__("计划的要求自相矛盾，无法安排。请把计划的要求告诉系统管理员，由维护人员查明。")
 
 
 class ChoiceUnreadable(UsageError):

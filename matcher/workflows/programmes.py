@@ -29,9 +29,7 @@ _LEAST = 0.1
 class ProgrammeUnknown(UsageError):
     def __init__(self, name: str, known: Sequence[Programme]) -> None:
         names = "、".join(f"“{one.name}”" for one in known)
-        super().__init__(
-            f"没有名称含“{name}”的奖项或计划，或不止一个。现有：{names}。条件在 MATCHER_PROGRAMMES 文件里改。"
-        )
+        super().__init__(f"没有名称含“{name}”的奖项或计划，或不止一个。现有：{names}。请写全名称。")
 
 
 @dataclass(frozen=True, slots=True)

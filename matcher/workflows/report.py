@@ -73,4 +73,4 @@ def titles(demand: Demand) -> list[str]:
 def _hints(demand: Demand | None) -> tuple[str, ...]:
     if demand is None or demand.needs or len(propose_split(demand)) < 2:
         return ()
-    return (f"这份问卷像是含有多个需求，请先看拆分建议（命令行用 matcher demand split {demand.id}），确认后分别匹配",)
+    return ("这份问卷像是含有多个需求，请先看拆分建议，确认后分别匹配",)

@@ -48,12 +48,12 @@ class InvitationTooEarly(UsageError):
     """Nothing goes out before people have signed for it (design, decision 8)."""
 
     def __init__(self, run: MatchRun) -> None:
-        super().__init__(f"匹配结果 {run.id} 的状态是“{run.state}”，签署确认之后才能出具邀请函。")
+        super().__init__(f"匹配结果 {run.id} 的状态是“{run.state}”，签署之后才能出具邀请函。")
 
 
 class RunNotIntact(UsageError):
     def __init__(self, run: MatchRun) -> None:
-        super().__init__(f"匹配结果 {run.id} 的保存内容与校验值不一致，可能被改动过，不能出具文书。请告知系统管理员。")
+        super().__init__(f"匹配结果 {run.id} 与保存时不一致，可能被改动过，不能出具文书。请告诉系统管理员。")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class RunClosed(RunRefusal):
 
 class NobodyChosen(RunRefusal):
     def __init__(self) -> None:
-        super().__init__("入围名单是空的。请先从匹配结果中选出入围专家，再冻结。")
+        super().__init__("入围名单是空的。请先从匹配结果中选出入围专家，再保存。")
 
 
 class OfficeMissing(RunRefusal):
@@ -60,7 +60,7 @@ class ConfirmationBlocked(RunRefusal):
 
     def __init__(self, obstacles: Sequence[str]) -> None:
         self.obstacles = tuple(obstacles)
-        super().__init__(f"还不能确认，请先办理：{'；'.join(obstacles)}。办好后重新匹配并冻结。")
+        super().__init__(f"还不能签署，请先办理：{'；'.join(obstacles)}。办好后重新保存结果，再签署。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _of_demand(shown: ShownRun, present: Present) -> Iterator[str]:
     if present.demand.review is not ReviewStatus.APPROVED:
         yield "需求尚未审核通过"
     if not _says_the_same(present.demand, shown.report.demand):
-        yield "冻结后需求有修改"
+        yield "保存之后需求有修改"
     for finding in present.about:
         if finding.rule != "demand_review" and finding.kind is not FindingKind.NOTE:
             yield _sentence(finding)

@@ -50,7 +50,7 @@ def get_demand(
 
 @ROUTES.get("/{demand_id}/history", operation_id="listDemandHistory", summary="改动记录 History", responses=_UNKNOWN)
 def list_history(service: ServiceDoor, actor: Reader, demand_id: DemandId) -> HistoryReport:
-    """谁在何时改了什么，最近的在前；隐私字段打码。Private values are masked."""
+    """谁在何时改了什么，最近的在前；隐私信息打码。Private values are masked."""
     return HistoryReport(items=[history_report(line) for line in service.demands.history(demand_id, actor)])
 
 

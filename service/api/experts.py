@@ -51,7 +51,7 @@ def list_experts(service: ServiceDoor, actor: Reader, query: Asked) -> ExpertPag
 def get_expert(
     service: ServiceDoor, actor: Reader, response: Response, expert_id: ExpertId, held: IfNoneMatch = None
 ) -> ExpertDetail | Response:
-    """资料，不含隐私字段。合并掉的编号给出并入的专家。A number that was merged away leads to who lives on."""
+    """资料，不含隐私信息。合并掉的编号给出并入的专家。A number that was merged away leads to who lives on."""
     record = service.experts.get(expert_id, actor)
     return unless_held(expert_detail(record), record.version, held, response)
 
@@ -106,7 +106,7 @@ def list_items(
 
 @ROUTES.get("/{expert_id}/history", operation_id="listExpertHistory", summary="改动记录 History", responses=_UNKNOWN)
 def list_history(service: ServiceDoor, actor: Reader, expert_id: ExpertId) -> HistoryReport:
-    """谁在何时改了什么，最近的在前；隐私字段打码。Private values are masked."""
+    """谁在何时改了什么，最近的在前；隐私信息打码。Private values are masked."""
     return HistoryReport(items=[history_report(line) for line in service.experts.history(expert_id, actor)])
 
 

@@ -22,7 +22,7 @@ MatchDoor = Annotated[Actor, Depends(requires_scope(KeyScope.MATCH))]
 
 @ROUTES.post("", operation_id="createExport", status_code=202, summary="导出 Export", dependencies=[IDEMPOTENT])
 def create_export(service: ServiceDoor, actor: ExportDoor, wanted: ExportWanted, response: Response) -> JobReport:
-    """导出专家、需求或台账；不含隐私字段。Private fields are left out; texts are never formulas."""
+    """导出专家、需求或台账；不含隐私信息。Private fields are left out; texts are never formulas."""
     if wanted.listed is not None:
         query = replace(wanted.listed, limit=1)  # a condition that no list knows is told now, not by the job
         service.experts.find(query, actor) if wanted.kind is ExportKind.EXPERTS else service.demands.find(query, actor)

@@ -45,10 +45,10 @@ class ImportKind(StrEnum):
 
 
 class ImportReport(BaseModel):
-    """一次导入：先预览，确认后写入。`preview` holds counts, fields before and after, and what was rejected and why."""
+    """一次导入：先核对，确认后写入。`preview` holds counts, fields before and after, and what was rejected and why."""
 
     id: str
-    may_confirm: bool = Field(description="预览已完成且还没有写入")
+    may_confirm: bool = Field(description="核对已完成，还没有写入")
     job: JobReport = Field(description="the job of the preview")
     applied: JobReport | None = Field(description="the job that writes; null before the confirmation")
     preview: dict[str, Any] = Field(description="counts, new, changed, problems, notes, failed_files, rejected_count")
@@ -58,7 +58,7 @@ class ImportReport(BaseModel):
     "",
     operation_id="createImport",
     status_code=202,
-    summary="上传并预览 Upload",
+    summary="上传并核对 Upload",
     dependencies=[IDEMPOTENT],
     max_body_size=LARGEST_UPLOAD,
 )
@@ -69,16 +69,16 @@ def create_import(
     files: Annotated[list[UploadFile], File(description="xlsx、xls、csv、jsonl、docx，可以几个")],
     kind: Annotated[ImportKind, Form(description="experts 专家, demands 需求, ledger 台账, marks 评价, topics 选题")],
 ) -> JobReport:
-    """上传文件并预览，不写入。Nothing is written before the confirmation."""
+    """上传文件并核对，不写入。Nothing is written before the confirmation."""
     given = [Upload(file.filename or "", file.file) for file in files]
     job = service.imports.upload(kind.table, given, actor)
     response.headers["Location"] = f"/api/v1/imports/{job.id}"
     return job_report(job)
 
 
-@ROUTES.get("/{import_id}", operation_id="getImport", summary="预览 Preview")
+@ROUTES.get("/{import_id}", operation_id="getImport", summary="核对结果 Preview")
 def get_import(service: ServiceDoor, actor: ImportDoor, import_id: JobId) -> ImportReport:
-    """查看预览：新增、修改前后、退回及原因。The preview, and how far the writing is."""
+    """查看核对结果：新增、修改前后、退回及原因。The preview, and how far the writing is."""
     return _report(service.imports.standing(import_id, actor))
 
 
@@ -90,7 +90,7 @@ def get_import(service: ServiceDoor, actor: ImportDoor, import_id: JobId) -> Imp
     dependencies=[IDEMPOTENT],
 )
 def confirm_import(service: ServiceDoor, actor: ImportDoor, import_id: JobId, response: Response) -> JobReport:
-    """确认导入：写入的与预览一致，否则不写入。Does what the preview showed, or nothing."""
+    """确认导入：写入的与核对结果一致，否则不写入。Does what the preview showed, or nothing."""
     job = service.imports.confirm(import_id, actor)
     response.headers.update(location(job))
     return job_report(job)

@@ -233,7 +233,7 @@ class RunEventReport(BaseModel):
 
 
 class RunReport(BaseModel):
-    """冻结的匹配结果。冻结、签署、作废由工作人员在后台办理。People freeze, sign and revoke in the console."""
+    """保存送签的匹配结果。保存、签署、作废由工作人员在网页上办理。People freeze, sign and revoke in the console."""
 
     id: str = Field(examples=["P2026-00001"])
     demand_id: str
@@ -251,7 +251,7 @@ class RunDetail(RunReport):
 
     answer: MatchAnswer
     chosen: list[RankedReport]
-    intact: bool = Field(description="false：内容与冻结时不符 False: changed since it was frozen")
+    intact: bool = Field(description="false：内容与保存时不符 False: changed since it was frozen")
 
 
 class RunList(BaseModel):

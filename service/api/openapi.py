@@ -14,17 +14,17 @@ from service.api.problems import Problem, problems
 _ABOUT = """\
 院士专家与企业技术需求匹配服务的接口，供门户等系统调用。The service's API for portals.
 
-* 每个请求带密钥：`Authorization: Bearer mk_…`，由系统管理员用 `matcher key add` 发放。
+* 每个请求带密钥：`Authorization: Bearer mk_…`，由系统管理员在“管理”“密钥”中发放（命令为 `matcher key add`）。
 * 出错时回答 `application/problem+json`：`code` 供程序判断，`detail` 是中文说明，`errors` 指出哪一项有误。
 * 列表翻页：把回答里的 `next` 作为 `cursor` 再问；`limit` 不超过 200。
 * 修改须带 `If-Match`（读取时的 `ETag`）；`POST` 可带 `Idempotency-Key`，重发时只执行一次。
-* 门户看不到证件号、手机、邮箱、联系人等隐私字段。Private fields never leave through this API.
+* 门户看不到证件号、手机、邮箱、联系人等隐私信息。Private fields never leave through this API.
 """
 _TAGS = (
     ("experts", "专家库。Experts and their evidence"),
     ("demands", "需求库。Demand questionnaires, their needs and review"),
     ("matches", "匹配。Experts ranked for a demand or a text, and the reverse"),
-    ("runs", "冻结的匹配结果。Frozen match runs"),
+    ("runs", "保存送签的匹配结果。Frozen match runs"),
     ("marks", "评价：合适、不合适、婉拒、成效。Verdicts on proposals"),
     ("imports", "导入。Files taken in by jobs"),
     ("exports", "导出。Files made by jobs"),

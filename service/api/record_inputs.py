@@ -52,7 +52,7 @@ def _flat(fields: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any
 
 
 class PrivateInput(BaseModel):
-    """隐私字段：只写不读，加密保存。Write-only, encrypted at rest."""
+    """隐私信息：只写不读，加密保存。Write-only, encrypted at rest."""
 
     model_config = ConfigDict(extra="forbid")
 

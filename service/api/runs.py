@@ -38,5 +38,5 @@ def get_run(
     actor: Reader,
     run_id: Annotated[str, Path(max_length=40, pattern=_PRINTED, description="结果编号", examples=["P2026-00001"])],
 ) -> RunDetail:
-    """冻结时的完整内容。As it was frozen, whatever has changed since."""
+    """保存时的完整内容。As it was frozen, whatever has changed since."""
     return run_detail(service.runs.get(run_id, actor))

@@ -9,6 +9,7 @@ import typer
 
 from matcher.beijing import in_beijing
 from matcher.store.audit import AuditLog
+from service.audit.words import said
 from service.commands.errors import AnchorMalformed, AuditDamaged
 from service.wiring import open_service
 
@@ -26,7 +27,7 @@ def show(count: Annotated[int, typer.Option("--last", min=1, max=100_000, help="
     """列出最近的审计记录，新的在前。"""
     for record in open_service().store.audit.newest(count):
         entry = record.entry
-        words = (entry.actor or "未登录", entry.address, entry.action, entry.subject, entry.outcome, entry.reason)
+        words = (entry.actor or "未登录", entry.address, said(entry.action), entry.subject, entry.outcome, entry.reason)
         typer.echo(f"{record.sequence}  {in_beijing(entry.at):%Y-%m-%d %H:%M:%S}  " + "  ".join(filter(None, words)))
 
 

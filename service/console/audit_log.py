@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from matcher.beijing import BEIJING
 from matcher.domain.audit import AuditAction, AuditQuestion, Outcome
+from service.audit.words import said
 from service.console.audit_words import AuditWords
 from service.console.pages import page
 from service.doors import Caller, ServiceDoor, requires
@@ -49,12 +50,13 @@ def show(
     context: dict[str, object] = {
         "records": [(record, list(words.changes(record.entry))) for record in found[:_SIZE]],
         "next_below": found[_SIZE - 1].sequence if len(found) > _SIZE else None,
+        "said": said,
         "below": below,
         "asked": question != AuditQuestion(),
         "typed": {"actor": actor, "action": action, "outcome": outcome, "subject": subject},
         "since": since,
         "until": until,
-        "actions": [("", "全部"), *((one.value, one.value) for one in AuditAction)],
+        "actions": [("", "全部"), *((one.value, said(one)) for one in AuditAction)],
         "outcomes": [("", "全部"), *((one.value, one.value) for one in Outcome)],
     }
     return page(request, "admin/audit.html", **context)

@@ -68,7 +68,7 @@ def _work(service: Service, caller: Caller) -> Iterator[Waiting]:
     if may(Permission.CONFIRM):
         yield Waiting("待签署的结果", _unsigned(service, caller), "/runs", "核对后签署，不用的请作废")
     if may(Permission.EDIT):
-        yield Waiting("等待确认的导入", service.imports.waiting(actor), "/imports", "看过预览并确认后才会写入")
+        yield Waiting("等待确认的导入", service.imports.waiting(actor), "/imports", "看过核对结果并确认后才会写入")
     jobs = service.jobs.list(actor, everyone=may(Permission.OPERATE))
     running = sum(not job.state.is_over and job.kind != PLAN.name for job in jobs)
     yield Waiting("进行中的后台任务", running, "/jobs", "离开页面也会继续", "info")

@@ -11,7 +11,7 @@ class UploadRefused(UsageError):
 
 class NothingUploaded(UploadRefused):
     def __init__(self) -> None:
-        super().__init__("没有收到文件。请选择一个或多个 xlsx、xls、csv、jsonl 或 docx 文件再上传。")
+        super().__init__("没有收到文件。请选择一个或几个 Excel（xlsx、xls、csv）或 Word 问卷（docx）文件，再上传。")
 
 
 class TooManyFiles(UploadRefused):
@@ -22,14 +22,16 @@ class TooManyFiles(UploadRefused):
 class KindOfFileRefused(UploadRefused):
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"文件“{name}”不是可导入的格式。请用 Excel 或 WPS 另存为 .xlsx，或使用 xls、csv、jsonl、docx 文件。"
+            f"文件“{name}”不是可导入的格式。可导入 Excel 表格（xlsx、xls、csv）和 Word 问卷（docx）；"
+            "其他电子表格请用 Excel 或 WPS 另存为 .xlsx，扫描件和 PDF 请把内容填入模板。"
         )
 
 
 class UploadTooLarge(UploadRefused):
     def __init__(self, limit: int) -> None:
         super().__init__(
-            f"上传的文件超过 {limit} MB 的上限。请拆成几个文件分次上传，或请管理员调整 MATCHER_UPLOAD_MB。"
+            f"上传的文件超过 {limit} MB 的上限。请拆成几个文件分次上传，"
+            "或请系统管理员放宽上限（设置 MATCHER_UPLOAD_MB）。"
         )
 
 
@@ -49,7 +51,7 @@ class JobNotReady(UsageError):
 
 class FileGone(UsageError):
     def __init__(self) -> None:
-        super().__init__("文件已过保留期被清理，或在另一台服务器上。请重新提交这项任务。")
+        super().__init__("文件已过保留期，不在了。请重新提交这项任务。")
 
 
 class FileOutOfReach(MatcherError):
@@ -63,7 +65,9 @@ class PreviewStale(UsageError):
     """The database changed, so that the import would do something else than what was shown."""
 
     def __init__(self) -> None:
-        super().__init__("预览之后库中的记录有了改动，现在导入的结果会与预览不同，因此没有写入。请重新预览后再确认。")
+        super().__init__(
+            "核对之后库中的资料有了改动，现在导入的结果会与核对时不同，因此没有写入。请重新上传核对，再确认。"
+        )
 
 
 class JobMustFinish(UsageError):
@@ -73,11 +77,13 @@ class JobMustFinish(UsageError):
 
 class JobInterrupted(MatcherError):
     def __init__(self, attempts: int) -> None:
-        super().__init__(f"运行这项任务的程序连续 {attempts} 次中途停止，不再自动重试。请管理员查看日志后再重试。")
+        super().__init__(
+            f"运行这项任务的程序连续 {attempts} 次中途停止，不再自动重试。请告诉系统管理员，查明原因后再重试。"
+        )
 
 
 class JobFailed(MatcherError):
     """An error that nobody foresaw; its words are in no message."""
 
     def __init__(self) -> None:
-        super().__init__("后台任务出错，没有完成。请再试一次；仍不行时请把任务编号告诉系统管理员。")
+        super().__init__("后台任务出错，没有完成。请再试一次；仍不行时请把任务的名称和提交时间告诉系统管理员。")

@@ -87,7 +87,7 @@ class ImportDesk:
             raise TooManyFiles(_MOST_FILES)
         stored = self._kept(given)
         names = "、".join(name for _, name in stored)
-        title = f"导入{kind.value}预览：{names[:_LONGEST_NAME]}"
+        title = f"导入{kind.value}核对：{names[:_LONGEST_NAME]}"
         return self._jobs.start(IMPORT_PREVIEW, title, import_arguments(kind, stored), actor)
 
     def standing(self, preview_id: str, actor: Actor) -> ImportStanding:
@@ -114,8 +114,8 @@ class ImportDesk:
         """The job that does what the preview showed, or nothing. Raises JobUnknown, JobNotReady, JobTaken."""
         preview = self.standing(preview_id, actor).preview
         if preview.state is not JobState.DONE:
-            raise JobNotReady("预览")
-        title = preview.title.replace("预览：", "：", 1)
+            raise JobNotReady("核对结果")
+        title = preview.title.replace("核对：", "：", 1)
         return self._jobs.start(IMPORT, title, preview.arguments, actor, parent=preview_id, alone=True)
 
     def check_undo(self, preview_id: str, actor: Actor) -> Job:
@@ -123,7 +123,7 @@ class ImportDesk:
         standing = self.standing(preview_id, actor)
         if not standing.may_undo:
             raise JobNotReady("导入的结果")
-        title = standing.preview.title.replace("导入", "撤销导入", 1).replace("预览：", "核对：", 1)
+        title = standing.preview.title.replace("导入", "撤销导入", 1)
         return self._jobs.start(UNDO_PREVIEW, title, undo_arguments(preview_id), actor, parent=preview_id)
 
     def undo_standing(self, preview_id: str, actor: Actor) -> UndoStanding | None:

@@ -43,7 +43,7 @@ class NeedToBeNamed(UsageError):
     """A questionnaire with several confirmed needs is frozen need by need."""
 
     def __init__(self, ids: Sequence[str]) -> None:
-        super().__init__(f"这份问卷已拆分，请逐项冻结：{'、'.join(ids)}。")
+        super().__init__(f"这份问卷已拆分，请逐项保存：{'、'.join(ids)}。")
 
 
 class RunDesk:

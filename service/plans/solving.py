@@ -40,7 +40,9 @@ class PlanUnsound(MatcherError):
     """The validator found a rule broken by a plan that was just made: a fault of ours, not of the user."""
 
     def __init__(self, found: Sequence[Violation]) -> None:
-        super().__init__(f"得出的计划没有通过核对（{found[0].message}），没有保存。请把后台任务的编号告诉系统管理员。")
+        super().__init__(
+            f"得出的计划没有通过核对（{found[0].message}），没有保存。请把任务的名称和提交时间告诉系统管理员。"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class EditElsewhere(UsageError):
     """The expert's unit lies outside the places that the editor answers for."""
 
     def __init__(self) -> None:
-        super().__init__("该专家的单位不在您负责的市州，您可以查看，不能修改。请把要改的内容告诉省里的业务管理员。")
+        super().__init__("该专家的单位不在您负责的市州，您可以查看，不能修改。请把要改的内容告诉负责全省的业务管理员。")
 
 
 class RemarkMissing(UsageError):

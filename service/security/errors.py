@@ -21,14 +21,16 @@ class PermissionMissing(MatcherError):
     """Logged in, but the role may not do this."""
 
     def __init__(self, role: str, permission: str) -> None:
-        super().__init__(f"您的角色“{role}”不能{permission}。如确有需要，请与系统管理员联系。")
+        super().__init__(
+            f"您的角色“{role}”不能{permission}。请由有这项权限的同事办理；确需自己办理的，请系统管理员调整角色。"
+        )
 
 
 class CsrfTokenInvalid(MatcherError):
     """The form was not made for this session."""
 
     def __init__(self) -> None:
-        super().__init__("页面已过期，没有执行。请返回上一页，刷新后重做一次。")
+        super().__init__("页面已过期，没有执行。请重新打开这个页面（登录已结束的先登录），再做一次。")
 
 
 class FormRefused(MatcherError):

@@ -89,7 +89,7 @@ class Login:
         now = self._clock()
         note = origin.entry(now, AuditAction.CHANGE_PASSWORD, account_subject(name))
         self._store.accounts.set_password(name, self._passwords.hash(new), now, due=False, note=note)
-        return self._sessions.start(name, origin, replaces=replaces, reason="修改密码后换发会话")
+        return self._sessions.start(name, origin, replaces=replaces, reason="修改密码后重新登录")
 
     def password_change_due(self, account: Account) -> bool:
         """A one-time password, or one that has grown too old."""

@@ -19,11 +19,11 @@ class Permission(StrEnum):
     EDIT = "录入和修改"
     REVIEW = "审核需求"
     MATCH = "匹配"
-    CONFIRM = "确认匹配结果"
+    CONFIRM = "签署和作废匹配结果"
     PLAN = "制定和调整计划"
-    SIGN_PLAN = "签发计划"
+    SIGN_PLAN = "签发和作废计划"
     EXPORT = "导出"
-    SEE_PRIVATE = "查看隐私字段"
+    SEE_PRIVATE = "查看隐私信息"
     ERASE = "删除个人资料"
 
 

@@ -132,5 +132,5 @@ def test_a_dry_run_and_a_table_of_something_else(desk: Desk) -> None:  # noqa: F
     assert desk.marks(path, dry_run=True).counts[MARKS] == Counts(new=1)
     assert list(desk.store.marks.stream()) == []
     people = write_xlsx(desk.folder / "p.xlsx", {"Sheet1": [["专家编号", "姓名", "研究方向"], ["E1", "郑一", "水"]]})
-    with pytest.raises(NothingToImport, match="matcher import experts"):
+    with pytest.raises(NothingToImport, match="请另按专家表导入"):
         desk.marks(people)

@@ -19,7 +19,7 @@ from service.jobs.errors import PreviewStale
 from service.jobs.work import JobKind, Result, Work
 from service.security.roles import Permission
 
-_READING, _WRITING, _INDEXING = "核对", "写入", "更新索引"
+_READING, _WRITING, _INDEXING = "核对", "写入", "更新检索"
 _PROBLEMS_SHOWN = 500
 _REPORT = ".xlsx"
 

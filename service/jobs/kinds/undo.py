@@ -9,7 +9,7 @@ from matcher.workflows.import_undo import UndoLine, UndoReport, preview_undo, un
 from service.jobs.work import JobKind, Result, Work
 from service.security.roles import Permission
 
-_READING, _UNDOING, _INDEXING = "核对", "撤销", "更新索引"
+_READING, _UNDOING, _INDEXING = "核对", "撤销", "更新检索"
 
 
 def undo_arguments(batch: str) -> dict[str, object]:

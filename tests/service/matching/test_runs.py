@@ -174,7 +174,7 @@ def test_the_forbidden_the_gone_and_changed_demands_are_not_confirmed(house: Hou
     house.store.experts.save([replace(SENIOR, consent_withdrawn=date(2026, 1, 1))], by="测试")
     assert "撤回授权同意" in blocked(fine)
     house.store.demands.save([replace(DEMAND, problem="改了")], by="测试")
-    assert "冻结后需求有修改" in blocked(fine)
+    assert "保存之后需求有修改" in blocked(fine)
     house.store.experts.erase("E1", by="测试")
     assert "专家 E1 已不在库中" in blocked(fine)
     pending = frozen(house, li, "E4", demand_id="D2")

@@ -106,7 +106,7 @@ def test_the_contact_stands_there_for_whoever_may_see_it_and_the_log_says_so(hou
 def test_an_invitation_goes_to_somebody_chosen_once_people_have_signed(house: House, chief: Actor) -> None:
     house.store.experts.save([replace(SENIOR, id="E5", name="周五")], by="测试")
     papers, id = house.service.run_papers, frozen(house, chief, "E5")
-    with pytest.raises(InvitationTooEarly, match="签署确认之后才能出具邀请函"):
+    with pytest.raises(InvitationTooEarly, match="签署之后才能出具邀请函"):
         papers.invitation(id, "E1", chief)
     house.service.runs.sign(id, "", chief)
     paper = papers.invitation(id, "E1", chief)
