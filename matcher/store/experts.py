@@ -21,7 +21,7 @@ from matcher.store.profile_items import keep_profile_items
 from matcher.store.records import ChangeKind, HistoryEntry, SaveOutcome, Tombstone
 from matcher.store.shapes import EXPERTS
 from matcher.store.standing import standing_of
-from matcher.store.tables import erasures, experts
+from matcher.store.tables import erasures, experts, merges
 
 _BATCH = 500
 
@@ -149,6 +149,12 @@ class Experts:
         """Dropped id -> the id that lives on, of those that were merged away."""
         with self._access.reading() as work:
             return dict(standing_of(work, ids).merged)
+
+    def numbers(self, id: str) -> list[str]:
+        """Under which a person was ever written down: this number, and those that were merged into it."""
+        with self._access.reading() as work:
+            dropped = select(merges.c.dropped_id).where(merges.c.kept_id == id).order_by(merges.c.dropped_id)
+            return [id, *work.connection.scalars(dropped)]
 
     def _save_batch(self, batch: list[Expert], by: str) -> list[SaveOutcome]:
         with self._access.writing(by) as work:

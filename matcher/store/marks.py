@@ -65,9 +65,9 @@ class Marks:
             found.setdefault(mark.demand_id, []).append(mark)
         return found
 
-    def of_expert(self, expert_id: str) -> list[Mark]:
+    def of_expert(self, expert_id: str, *, reveal: bool = False) -> list[Mark]:
         """In order of demands."""
-        return sorted(self._where(marks.c.expert_id, [expert_id], False), key=lambda mark: mark.id)
+        return sorted(self._where(marks.c.expert_id, [expert_id], reveal), key=lambda mark: mark.id)
 
     def stream(self, *, chunk: int = 1000, reveal: bool = False) -> Iterator[Mark]:
         """All, in order of ids."""

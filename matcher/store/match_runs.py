@@ -135,11 +135,29 @@ class MatchRuns:
         if before:
             its_number = select(match_runs.c.number).where(match_runs.c.id == before).scalar_subquery()
             wanted.append(match_runs.c.number < its_number)
-        if places:
-            inside = [match_runs.c.region_code.startswith(place, autoescape=True) for place in places]
-            wanted.append(or_(match_runs.c.jurisdiction.in_(list(places)), *inside))
         with self._access.reading() as work:
-            return headers(work, and_(true(), *wanted), count)
+            return headers(work, and_(true(), *wanted, *_inside(places)), count)
+
+    def naming(
+        self, expert_ids: Sequence[str], *, count: int = _PAGE, places: Sequence[str] = ()
+    ) -> list[tuple[MatchRun, str]]:
+        """Runs that show somebody under one of these numbers, proposed, excluded or chosen; newest first, with content.
+
+        `places` as in `newest`.
+        """
+        mine = select(match_run_people.c.run_id).where(match_run_people.c.expert_id.in_(list(expert_ids)))
+        with self._access.reading() as work:
+            found = headers(work, and_(match_runs.c.id.in_(mine), *_inside(places)), count)
+            texts = select(match_runs.c.id, match_runs.c.content).where(match_runs.c.id.in_([run.id for run in found]))
+            contents = {row.id: row.content for row in work.connection.execute(texts)}
+            return [(run, contents[run.id]) for run in found]
+
+
+def _inside(places: Sequence[str]) -> list[ColumnElement[bool]]:
+    if not places:
+        return []
+    inside = [match_runs.c.region_code.startswith(place, autoescape=True) for place in places]
+    return [or_(match_runs.c.jurisdiction.in_(list(places)), *inside)]
 
 
 def erase_from_runs(work: Writing, expert_ids: Sequence[str]) -> None:

@@ -173,6 +173,11 @@ def thaw(stored: StoredRun) -> ShownRun:
     return ShownRun(stored.run, report, chosen, request, content.basis, *places, stored.intact)
 
 
+def chosen_in(content: str) -> frozenset[str]:
+    """Numbers of those on the shortlist of a frozen run. Raises RecordUnreadable as `thaw`."""
+    return frozenset(place.expert_id for place in _CONTENT.read(content).chosen)
+
+
 def is_erased(explanation: Explanation) -> bool:
     return explanation.expert.name == ERASED_NAME
 

@@ -5,8 +5,9 @@ Looks at the people alone, so that it may be asked often; whether a plan holds i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from matcher.domain.expert import Expert
 from matcher.domain.match import FindingKind
@@ -34,6 +35,25 @@ class Planned:
     why: str = ""
 
 
+class PlanRole(StrEnum):
+    """As what a plan names somebody."""
+
+    CHIEF = "首席专家"
+    TEAM = "团队成员"
+    LEADER = "组长"
+    VISITOR = "走访专家"
+    REMOTE = "线上专家"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a plan gives somebody to do for a demand."""
+
+    record: PlanRecord
+    demand_id: str
+    role: PlanRole
+
+
 class StandingPlans:
     def __init__(self, store: Store, rules: RuleSetting) -> None:
         self._store, self._rules = store, rules
@@ -45,13 +65,17 @@ class StandingPlans:
 
     def gone(self, record: PlanRecord) -> tuple[str, ...]:
         """Numbers of people in the plan who may not go any more, or are no longer in the database."""
-        named = tuple(dict.fromkeys(_people(record)))
+        named = tuple(dict.fromkeys(id for id, _ in _parts(record)))
         known = self._store.experts.get_many(named)
         return tuple(id for id in named if id not in known or self._barred(known[id]))
 
     def of_demand(self, demand_id: str) -> list[Planned]:
         """Newest plan first."""
         return [planned for record in self.all() for planned in _about(record, demand_id)]
+
+    def of_expert(self, numbers: Collection[str]) -> list[Part]:
+        """Newest plan first; `numbers` are all those that the person was written down under."""
+        return [part for record in self.all() for id, part in _parts(record) if id in numbers]
 
     def _standing(self, newest: PlanRecord) -> PlanRecord | None:
         if newest.state is not PlanState.VOID:
@@ -64,13 +88,20 @@ class StandingPlans:
         return any(one.kind is FindingKind.FORBIDDEN and one.rule in _GONE for one in found)
 
 
-def _people(record: PlanRecord) -> Iterable[str]:
+def _parts(record: PlanRecord) -> Iterator[tuple[str, Part]]:
+    """Everybody whom the plan names, once for each demand, with what there is to do."""
     if record.kind is PlanKind.VISITS:
-        for stop in read_document(record, VisitDocument).plan.stops:
-            yield from (*stop.on_site, *stop.remote)
+        plan = read_document(record, VisitDocument).plan
+        leaders = {team.number: team.leader for team in plan.teams}
+        for stop in plan.stops:
+            for id in stop.on_site:
+                role = PlanRole.LEADER if leaders.get(stop.team) == id else PlanRole.VISITOR
+                yield id, Part(record, stop.demand_id, role)
+            yield from ((id, Part(record, stop.demand_id, PlanRole.REMOTE)) for id in stop.remote)
         return
     for station in read_station_document(record).plan.stations:
-        yield from (station.expert_id, *station.members)
+        yield station.expert_id, Part(record, station.demand_id, PlanRole.CHIEF)
+        yield from ((id, Part(record, station.demand_id, PlanRole.TEAM)) for id in station.members)
 
 
 def _about(record: PlanRecord, demand_id: str) -> Iterator[Planned]:

@@ -116,6 +116,8 @@ def _record(
         sees_private=actor.sees_private,
         has_private=any(cells[name] for name in ("private.id_number", "private.phone", "private.email")),
         works=works(items),
+        plans=service.plan_watch.of_expert(record.expert.id, actor),
+        runs=service.runs.of_expert(expert_id, actor) if may(Permission.MATCH) else [],
         marks=service.marks.of_expert(expert_id, actor) if may(Permission.MATCH) else [],
         similar=service.matches.similar(expert_id, _SIMILAR) if similar and may(Permission.MATCH) else None,
         engagements=desk.engagements(expert_id, actor),

@@ -81,14 +81,15 @@ class MarkDesk:
         return self.of_demands([demand_id], actor).get(demand_id, [])
 
     def of_expert(self, expert_id: str, actor: Actor) -> list[GivenMark]:
-        """What was said of the person for demands that the actor may know of, newest first, without the reasons.
-
-        Raises RecordUnknown.
-        """
-        said = self._store.marks.of_expert(asked_expert_id(self._store, expert_id))
+        """What was said of the person for demands that the actor may know of, newest first. Raises RecordUnknown."""
+        id = asked_expert_id(self._store, expert_id)
+        said = self._store.marks.of_expert(id, reveal=actor.sees_private)
         demands = self._store.demands.get_many(demand_id_of(mark.demand_id) for mark in said)
         known = [GivenMark(mark, demand) for mark in said if (demand := demands.get(demand_id_of(mark.demand_id)))]
         near = [one for one in known if covers(actor, one.demand)]
+        if any(one.mark.reason for one in near):
+            seen = actor.origin.entry(self._clock(), AuditAction.VIEW_PRIVATE, f"评价理由:专家 {id}")
+            self._store.audit.append(seen)
         return sorted(near, key=lambda one: one.mark.marked_on or date.min, reverse=True)
 
     def history(self, demand_id: str, expert_id: str, verdict: Verdict, actor: Actor) -> list[HistoryEntry]:

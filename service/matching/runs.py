@@ -14,7 +14,7 @@ from matcher.errors import UsageError
 from matcher.store.errors import RecordsMoved, RecordUnknown
 from matcher.store.match_runs import NewRun
 from matcher.wiring import Application
-from matcher.workflows.frozen import Basis, Chosen, ShownRun, freeze, thaw
+from matcher.workflows.frozen import Basis, Chosen, ShownRun, chosen_in, freeze, thaw
 from matcher.workflows.run_signing import (
     ConfirmationBlocked,
     NobodyChosen,
@@ -25,7 +25,7 @@ from matcher.workflows.run_signing import (
     signature,
 )
 from service.audit.origin import Clock
-from service.matching.asked import asked_demand
+from service.matching.asked import asked_demand, asked_expert_id
 from service.matching.desk import MatchAsk, MatchDesk, ShownMatch
 from service.security.actor import Actor
 
@@ -91,6 +91,12 @@ class RunDesk:
             demand = asked_demand(self._store, demand_id, actor)
             ids = list(dict.fromkeys([demand_id, *(need.id for need in demand.needs)]))
         return self._store.match_runs.newest(demand_ids=ids, before=before, count=count, places=actor.scope.regions)
+
+    def of_expert(self, expert_id: str, actor: Actor) -> list[MatchRun]:
+        """Those that the person was chosen in, newest first, as far as the actor's places go. Raises RecordUnknown."""
+        numbers = self._store.experts.numbers(asked_expert_id(self._store, expert_id))
+        found = self._store.match_runs.naming(numbers, places=actor.scope.regions)
+        return [run for run, content in found if not chosen_in(content).isdisjoint(numbers)]
 
     def obstacles(self, shown: ShownRun) -> list[str]:
         """What is to be asked and settled before somebody may sign; empty: nothing."""

@@ -1,15 +1,17 @@
-"""What there is to do about plans, and where a demand is planned: for home, for a demand's page."""
+"""What there is to do about plans, where a demand is planned, whom a plan names: for home and records' pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from matcher.domain.account import Account
+from matcher.domain.demand import Demand
 from matcher.domain.expert import Expert
 from matcher.domain.plan import PlanRecord, PlanState
 from matcher.store.store import Store
-from matcher.workflows.standing_plans import Planned, StandingPlans
+from matcher.workflows.standing_plans import Planned, PlanRole, StandingPlans
 from service.security.actor import Actor
 
 
@@ -19,6 +21,15 @@ class PlannedDemand:
 
     planned: Planned
     chief: Expert | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedExpert:
+    """What a plan gives somebody to do, as far as the places of whoever looks go: roles, and for which enterprises."""
+
+    record: PlanRecord
+    roles: tuple[PlanRole, ...]
+    demands: tuple[Demand, ...]
 
 
 class PlanWatch:
@@ -42,6 +53,22 @@ class PlanWatch:
     def of_demand(self, demand_id: str) -> list[PlannedDemand]:
         """Newest plan first; whoever asks has been shown the demand."""
         return list(self._with_chief(self._plans.of_demand(demand_id)))
+
+    def of_expert(self, expert_id: str, actor: Actor) -> list[PlannedExpert]:
+        """Newest plan first; whoever asks has been shown the person."""
+        parts = self._plans.of_expert(self._store.experts.numbers(expert_id))
+        known = self._store.demands.get_many(part.demand_id for part in parts)
+        firms = {id: demand.enterprise for id, demand in known.items()}
+        inside = {id for id, firm in firms.items() if actor.scope.covers(firm.region_code, firm.jurisdiction)}
+        near = [part for part in parts if part.demand_id in inside]
+        return [
+            PlannedExpert(
+                own[0].record,
+                tuple(dict.fromkeys(part.role for part in own)),
+                tuple(known[id] for id in dict.fromkeys(part.demand_id for part in own)),
+            )
+            for own in (list(found) for _, found in groupby(near, key=lambda part: part.record.name))
+        ]
 
     def _with_chief(self, found: list[Planned]) -> Iterator[PlannedDemand]:
         known = self._store.experts.get_many([one.station.expert_id for one in found if one.station])

@@ -214,6 +214,8 @@ def test_marks_stand_on_the_experts_page_as_far_as_the_places_go(stocked: House)
     everybody = stocked.logged_in("li", Role.READER).get("/experts/E1").text
     assert ("/match/explain?demand=D1" in everybody, "/match/explain?demand=D2" in everybody) == (True, True)
     assert "秘密理由" not in everybody
+    assert "理由：秘密理由" in stocked.logged_in("wang", Role.MANAGER).get("/experts/E1").text
+    assert stocked.acts()[-1] == ("wang", "查看隐私字段", "评价理由:专家 E1", "成功")
     local = stocked.logged_in("sun", Role.READER, "吉林市").get("/experts/E1").text
     assert ("demand=D1" in local, "demand=D2" in local) == (False, True)
 

@@ -273,3 +273,15 @@ def test_runs_come_newest_first_in_pages(house: House, li: Actor) -> None:
     house.service.shortlists.drop("D1", VISIT, "E1", li)
     with pytest.raises(NobodyChosen):
         frozen(house, li)
+
+
+def test_a_person_is_told_in_the_runs_that_chose_him_or_her(house: House, li: Actor) -> None:
+    first = frozen(house, li, "E1").run.id
+    house.service.shortlists.drop("D1", VISIT, "E1", li)
+    second = frozen(house, li, "E2").run.id  # where E1 is proposed, not chosen
+    assert [run.id for run in house.service.runs.of_expert("E1", li)] == [first]
+    assert house.service.runs.of_expert("E1", worker(house, "mei", Role.OFFICER, "梅河口")) == []
+    house.store.experts.merge("E1", "E2", by="测试")
+    assert [run.id for run in house.service.runs.of_expert("E2", li)] == [second, first]
+    with pytest.raises(RecordUnknown):
+        house.service.runs.of_expert("E77", li)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from matcher.domain.account import Account, Office, Role
 from matcher.domain.vocabulary import PostStatus
+from matcher.workflows.standing_plans import PlanRole
 from tests.service.house import House
 from tests.service.matching.world import SENIOR, worker
 from tests.service.plans.test_plan_desk import drawn_up, furnished
@@ -31,6 +32,20 @@ def test_a_plan_waits_for_a_signature_and_tells_when_its_expert_is_gone(house: H
     assert [record.id for record in watch.weakened(wang)] == [id]
     house.service.plans.void(id, 1, "名额有变", wang)
     assert (watch.unsigned(account(house, "wang"), wang), watch.weakened(wang), watch.of_demand("D1")) == ([], [], [])
+
+
+def test_a_person_is_told_in_plans_with_the_role_as_far_as_the_places_go(house: House) -> None:
+    watch, wang = furnished(house).service.plan_watch, worker(house, "wang")
+    jin = worker(house, "jin", Role.MANAGER, "2224")
+    id = str(drawn_up(house, wang).result["plan"])
+    (found,) = watch.of_expert("E1", wang)
+    assert (found.record.id, found.roles, [one.id for one in found.demands]) == (id, (PlanRole.CHIEF,), ["D1"])
+    assert (watch.of_expert("E1", jin), watch.of_expert("E4", wang)) == ([], [])
+    house.store.experts.save([replace(SENIOR, id="E11")], by="测试")
+    house.store.experts.merge("E11", "E1", by="测试")
+    assert [one.record.id for one in watch.of_expert("E11", wang)] == [id]
+    house.service.plans.void(id, 1, "名额有变", wang)
+    assert watch.of_expert("E11", wang) == []
 
 
 def test_of_two_offices_the_one_that_has_not_signed_is_asked(build_house) -> None:
