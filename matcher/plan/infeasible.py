@@ -1,17 +1,22 @@
-"""Why a target cannot be met with every rule kept, and the single steps that would each help, with numbers."""
+"""Why a target cannot be met with every rule kept, and each way out, with numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
 
 from matcher.domain.match import Finding, FindingKind
 from matcher.domain.vocabulary import StationKind
-from matcher.plan.problem import Choice, Pair, QuotaTarget, StationProblem
-from matcher.plan.program import Solved, Term
+from matcher.plan.errors import PlanUnsolved
+from matcher.plan.problem import Choice, QuotaTarget, StationProblem
+from matcher.plan.program import Solved, worth
+from matcher.plan.relaxing import relaxations
+from matcher.plan.releasing import missed_targets, releases
 from matcher.plan.result import Shortfall
 from matcher.plan.solver import Solve
-from matcher.plan.stations import StationModel, fixed_name, station_model
+from matcher.plan.stations import StationModel, fixed_name
+from matcher.rank.relief import never_relaxed
 
 _PEOPLE = {StationKind.ACADEMICIAN: "院士", StationKind.EXPERT: "专家"}
 _SHORT = {StationKind.ACADEMICIAN: "院士名额", StationKind.EXPERT: "科技专家工作站名额"}
@@ -21,20 +26,18 @@ _NAMED = 5
 @dataclass(frozen=True, slots=True)
 class _Setting:
     problem: StationProblem
+    model: StationModel
+    solved: Solved
     missed: Mapping[str, int]
     solve: Solve
 
 
-def missed_targets(model: StationModel, solved: Solved) -> dict[str, int]:
-    """By how much each target is missed; met ones are left out."""
-    return {name: solved.values[gap] for name, gap in model.gaps.items() if solved.values[gap]}
-
-
-def shortfalls(problem: StationProblem, missed: Mapping[str, int], solve: Solve) -> tuple[Shortfall, ...]:
-    """One entry a missed target. Solves variants of the problem to find what each single step would bring."""
+def shortfalls(problem: StationProblem, model: StationModel, solved: Solved, solve: Solve) -> tuple[Shortfall, ...]:
+    """One entry a missed target. Solves variants of the model: which rules must give way, what else could be let go."""
+    missed = missed_targets(model, solved)
     if not missed:
         return ()
-    setting = _Setting(problem, missed, solve)
+    setting = _Setting(problem, model, solved, missed, solve)
     ways = tuple(_ways_out(setting))
     return tuple(_shortfall(setting, name, gap, ways) for name, gap in missed.items())
 
@@ -89,7 +92,9 @@ def _fixed(problem: StationProblem, name: str) -> str:
     if not pairs:
         return f"“{name}”不能满足：不在候选人中，或企业不能建这类站"
     if not any(pair in problem.usable() for pair in pairs):
-        return f"“{name}”不能满足：{'；'.join(blocking[:_NAMED]) or '同时又被排除'}。须先解决，或撤销这一条"
+        fast = "、".join(never_relaxed(against))
+        then = f"{fast}不能放宽，只能换人或撤销这一条" if fast else "须先解决，或撤销这一条"
+        return f"“{name}”不能满足：{'；'.join(blocking[:_NAMED]) or '同时又被排除'}。{then}"
     rivals = list(dict.fromkeys(_rivals(problem, choice)))
     why = "；".join(rivals[:_NAMED]) or "与名额、预算、驻站月数或其他指定人选合在一起排不下"
     return f"“{name}”不能满足：{why}。须撤销其中一条"
@@ -122,56 +127,13 @@ def _must_be(problem: StationProblem, choice: Choice, kind: StationKind) -> bool
 
 
 def _ways_out(setting: _Setting) -> Iterator[str]:
-    problem = setting.problem
     for name, gap in setting.missed.items():
         yield f"接受“{name}”不满足（差 {gap}）"
-    if problem.budget is not None:
-        yield from _more_money(setting)
-    yield from _answers(setting)
-
-
-def _more_money(setting: _Setting) -> Iterator[str]:
-    """The least budget with which all that money can mend is mended."""
-    model = station_model(replace(setting.problem, budget=None))
-    funding = setting.problem.book.modes
-    spent: list[Term] = [(-funding[mode].funding(kind), number) for number, (_, kind, mode) in model.built.items()]
-    solved = setting.solve(replace(model.program, objectives=(model.program.objectives[0], tuple(spent))))
-    left = missed_targets(model, solved)
-    if sum(left.values()) < sum(setting.missed.values()):
-        rest = f"（仍差：{'、'.join(left)}）" if left else ""
-        yield f"预算由 {setting.problem.budget} 万元增至 {-solved.objective} 万元{rest}"
-
-
-def _answers(setting: _Setting) -> Iterator[str]:
-    """What would come of it if the open questions about experts were answered well: the fewest to ask about."""
-    opened = replace(setting.problem, pairs=tuple(map(_answered, setting.problem.pairs)))
-    waiting = {pair.expert_id for pair in setting.problem.pairs if not pair.clear and _answered(pair).clear}
-    if not waiting:
-        return
-    model = station_model(_with_room(opened, waiting))
-    blocked = {_key(pair) for pair in setting.problem.pairs if not pair.clear}
-    asked: list[Term] = [(-1, number) for number, pair in model.chosen.items() if _key(pair) in blocked]
-    solved = setting.solve(replace(model.program, objectives=(model.program.objectives[0], tuple(asked))))
-    left = missed_targets(model, solved)
-    if sum(left.values()) < sum(setting.missed.values()):
-        names = sorted({model.chosen[number].expert_id for _, number in asked if solved.values[number]})
-        rest = f"（仍差：{'、'.join(left)}）" if left else ""
-        yield f"核实 {len(names)} 位待核专家（{'、'.join(names[:_NAMED])}{'等' if len(names) > _NAMED else ''}）{rest}"
-
-
-def _answered(pair: Pair) -> Pair:
-    """The pair as if what is unknown turned out well."""
-    return replace(pair, findings=tuple(f for f in pair.findings if f.kind is not FindingKind.UNKNOWN))
-
-
-def _with_room(problem: StationProblem, waiting: set[str]) -> StationProblem:
-    """Academicians whose declared stations are unknown have no place until they say so: here they have one."""
-    people = tuple(
-        replace(p, academician_slots=max(1, p.academician_slots)) if p.id in waiting and p.academician else p
-        for p in problem.people
-    )
-    return replace(problem, people=people)
-
-
-def _key(pair: Pair) -> tuple[str, str, StationKind]:
-    return (pair.demand_id, pair.expert_id, pair.kind)
+    now = -worth(setting.model.program.objectives[0], setting.solved.values)
+    # The plan stands without an explanation that the search does not find within its limits.
+    with suppress(PlanUnsolved):
+        yield from (
+            str(found) for found in relaxations(setting.problem, setting.solve, setting.missed) if found.cost < now
+        )
+    with suppress(PlanUnsolved):
+        yield from releases(setting.problem, setting.model, setting.missed, setting.solve)

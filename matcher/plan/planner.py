@@ -6,7 +6,7 @@ from matcher.domain.match import FindingKind
 from matcher.domain.vocabulary import StationMode
 from matcher.plan.backups import with_people
 from matcher.plan.errors import TargetUnknown
-from matcher.plan.infeasible import missed_targets, shortfalls
+from matcher.plan.infeasible import shortfalls
 from matcher.plan.problem import Pair, Person, Site, StationProblem
 from matcher.plan.program import Solved
 from matcher.plan.reasons import unchosen
@@ -25,9 +25,8 @@ def plan_stations(problem: StationProblem, solve: Solve) -> StationPlan:
     _check_accepted(problem, model)
     solved = solve(model.program)
     stations = with_people(problem, _stations(problem, model, solved))
-    missed = missed_targets(model, solved)
     quality = Quality(plan_points(problem, stations), solved.proven, round(solved.gap, 6), solved.by_clock)
-    return StationPlan(stations, unchosen(problem, stations), shortfalls(problem, missed, solve), quality)
+    return StationPlan(stations, unchosen(problem, stations), shortfalls(problem, model, solved, solve), quality)
 
 
 def plan_points(problem: StationProblem, stations: tuple[Station, ...]) -> int:

@@ -34,16 +34,19 @@ def problem(sites=(), people=(), pairs=(), *, academician=0, expert=0, budget=No
     )
 
 
+TITLE = (Finding("title_floor", FindingKind.FORBIDDEN, "职称级别为副高，科技专家工作站要求正高"),)
+
+
 @st.composite
-def problems(draw) -> StationProblem:
-    demands = [f"D{n}" for n in range(draw(st.integers(1, 4)))]
+def problems(draw, demands_most=4, people_most=3, chosen_most=1, against=(FORBIDDEN, UNKNOWN)) -> StationProblem:
+    demands = [f"D{n}" for n in range(draw(st.integers(1, demands_most)))]
     people = [
         Person(f"E{n}", academician := draw(st.booleans()), draw(st.integers(0, 2)) * academician,
                draw(st.sampled_from([0, 30, 60, 120])), draw(st.booleans()))
-        for n in range(draw(st.integers(1, 3)))
+        for n in range(draw(st.integers(1, people_most)))
     ]  # fmt: skip
     kinds = st.sampled_from([(ACADEMICIAN,), (EXPERT,), (ACADEMICIAN, EXPERT)])
-    findings = st.sampled_from([(), (), (), FORBIDDEN, UNKNOWN])
+    findings = st.sampled_from([(), (), (), *against])
     sites = [
         Site(d, d, draw(st.sampled_from(["甲厂", d, d])), draw(kinds), draw(st.booleans()),
              draw(st.sampled_from(["2202", "2201", ""])), "", draw(st.sampled_from(["C13", "C14", ""])),
@@ -61,7 +64,7 @@ def problems(draw) -> StationProblem:
         Choice, st.sampled_from(demands), st.sampled_from(["", *(p.id for p in people)]),
         st.sampled_from([None, None, EXPERT]), st.sampled_from([None, None, StationMode.JOINT]),
     )  # fmt: skip
-    few = st.lists(choice, max_size=1).map(tuple)
+    few = st.lists(choice, max_size=chosen_most, unique=True).map(tuple)
     return problem(
         sites, people, pairs, academician=draw(st.integers(0, 2)), expert=draw(st.integers(0, 2)),
         budget=draw(st.sampled_from([None, 20, 60, 100])), fixed=draw(few), forbidden=draw(few),
@@ -74,7 +77,7 @@ def best_by_trying(case: StationProblem) -> tuple[int, int]:
     """The least cost of missed targets, and the most points with it."""
     options = [[None, *_options(case, site)] for site in case.sites]
     plans = (tuple(filter(None, chosen)) for chosen in product(*options))
-    return max((-_missed(case, plan), _points(case, plan)) for plan in plans if _allowed(case, plan))
+    return max((-missed_by(case, plan), _points(case, plan)) for plan in plans if _allowed(case, plan))
 
 
 def _options(case: StationProblem, site: Site) -> Iterator[tuple[Site, Pair, StationMode]]:
@@ -107,8 +110,8 @@ def _allowed(case: StationProblem, plan) -> bool:
     )
 
 
-def _missed(case: StationProblem, plan) -> int:
-    gaps = [quota - sum(pair.kind is kind for _, pair, _ in plan) for kind, quota in case.quotas]
+def missed_by(case: StationProblem, plan) -> int:
+    gaps = [max(0, quota - sum(pair.kind is kind for _, pair, _ in plan)) for kind, quota in case.quotas]
     for floor in case.steering.floors:
         gaps.append(max(0, floor.least - sum(site.region == floor.code for site, _, _ in plan)))
     for c in case.steering.fixed:
