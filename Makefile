@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check -q -c constraint
 DEMO_HOME := $(CURDIR)/demo-home
 export PYTHONUTF8 := 1
 
-.PHONY: demo test test-browser test-service screenshots lint bench wheelhouse clean
+.PHONY: demo test test-browser test-oldest-browser test-service screenshots lint bench wheelhouse clean
 
 $(VENV)/.base: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; this is %s. Try: make PYTHON=python3.11 ..." % sys.version.split()[0])'
@@ -31,6 +31,10 @@ test: $(VENV)/.dev
 test-browser: $(VENV)/.dev
 	@command -v chromium > /dev/null || { echo "Chromium and Chinese fonts are needed (Debian: apt-get install chromium fonts-noto-cjk)."; exit 1; }
 	@$(BIN)/python -m pytest tests_browser
+
+test-oldest-browser: $(VENV)/.dev
+	@$(BIN)/python scripts/oldest_browser.py .oldest-browser
+	@PATH="$(CURDIR)/.oldest-browser:$$PATH" $(BIN)/python -m pytest tests_browser
 
 test-service: $(VENV)/.dev
 	@$(BIN)/python -m pytest tests_slow
