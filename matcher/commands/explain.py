@@ -14,10 +14,9 @@ from matcher.commands.layout import screen_width
 from matcher.commands.match_table import expert_lines
 from matcher.commands.output import emit
 from matcher.domain.vocabulary import Purpose
-from matcher.explain.explanation import Explanation
 from matcher.explain.report import explanation_json
-from matcher.wiring import Application, open_application
-from matcher.workflows.match import MatchRequest, readings
+from matcher.wiring import open_application
+from matcher.workflows.match import MatchRequest
 
 
 class ExplainFormat(StrEnum):
@@ -37,24 +36,13 @@ def explain(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="写入文件")] = None,
 ) -> None:
     """说明一位专家为什么适合（或不适合）一个需求。"""
-    shown = _explained(open_application(), demand_id, expert_id, MatchRequest(purpose))
+    application = open_application()
+    demand = asked_demand(application.store, demand_id)
+    asked_expert(application.store, expert_id)
+    shown = list(application.reporter.of_people(demand, [expert_id], MatchRequest(purpose)))
     if format is ExplainFormat.JSON:
-        found = [{"demand_id": reading_id, **explanation_json(one)} for reading_id, one in shown]
+        found = [{"demand_id": reading.id, **explanation_json(one)} for reading, _, one in shown]
         emit(json.dumps(found, ensure_ascii=False, indent=1) + "\n", output)
         return
     width = screen_width()
-    emit("\n".join(f"■ {reading_id}  用途：{purpose}\n{expert_lines(one, width)}" for reading_id, one in shown), output)
-
-
-def _explained(
-    application: Application, demand_id: str, expert_id: str, request: MatchRequest
-) -> list[tuple[str, Explanation]]:
-    """One explanation a need, each with the need's number."""
-    demand = asked_demand(application.store, demand_id)
-    asked_expert(application.store, expert_id)
-    shown = []
-    for reading in readings(demand):
-        checked = application.matchmaker.single(reading, expert_id, request, demand)
-        if checked is not None:
-            shown += [(reading.id, one) for one in application.reporter.explain(reading, [checked])]
-    return shown
+    emit("\n".join(f"■ {reading.id}  用途：{purpose}\n{expert_lines(one, width)}" for reading, _, one in shown), output)

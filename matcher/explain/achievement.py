@@ -55,7 +55,7 @@ class Achievement:
 
     def summary(self) -> str:
         """One sentence: how well, by which words."""
-        words = "、".join(self.passage.key_words(4))
+        words = "、".join(self.passage.whole_words[:4])
         about = f"与需求共有的关键词：{words}" if words else "与需求含义相近"
         return f"{self.band}（{in_percent(self.score)}）：{about}"
 
@@ -72,7 +72,7 @@ class Achievement:
             "summary": self.summary(),
             "demand_sentence": self.passage.asked,
             "item_sentence": self.passage.answered,
-            "matched_words": list(self.passage.words),
+            "matched_words": self.passage.whole_words,
             "blocked": self.blocked,
             "owners": [_owner_json(owner) for owner in self.owners],
         }

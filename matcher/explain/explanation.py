@@ -53,7 +53,7 @@ class Explanation:
         if not self.reasons:
             return level
         best = self.reasons[0]
-        words = "、".join(best.passage.key_words(4))
+        words = "、".join(best.passage.whole_words[:4])
         about = f"，与需求共有的关键词：{words}" if words else "，与需求含义相近"
         return f"{level}：主要依据{best.heading()}{about}"
 
@@ -80,9 +80,13 @@ def item_heading(item: EvidenceItem, words: Sequence[str] = ()) -> str:
     return f"{item.type}《{name}》" if name else f"{item.type}（无题名）"
 
 
-def band(score: float) -> Band:
-    """高度匹配 from 0.6, 较匹配 from 0.3, 可参考 from 0.1, below that 相关性弱."""
-    return next((level for least, level in _LEVELS if score >= least), Band.WEAK)
+def band(score: float, abstained: bool = False) -> Band:
+    """高度匹配 from 0.6, 较匹配 from 0.3, 可参考 from 0.1, below that 相关性弱.
+
+    Beside 「库中暂无合适专家」 (`abstained`) nobody stands higher than 可参考.
+    """
+    found = next((level for least, level in _LEVELS if score >= least), Band.WEAK)
+    return Band.REFERENCE if abstained and found in (Band.HIGH, Band.GOOD) else found
 
 
 def explain(
@@ -92,8 +96,12 @@ def explain(
     items: Mapping[int, EvidenceItem],
     rarity: dict[str, float],
     finder: PassageFinder,
+    abstained: bool,
 ) -> list[Explanation]:
-    """Explanations in the order of `checked`; `items` by index number, `rarity` the idf of the demand's terms."""
+    """Explanations in the order of `checked`; `items` by index number, `rarity` the idf of the demand's terms.
+
+    `abstained`: the demand's answer proposes nobody.
+    """
     numbers = sorted({vote.item for one in checked for vote in one.ranked.votes if vote.item in items})
     found = finder.find(reading.sentences(), [item_sentences(items[number]) for number in numbers], rarity)
     passages = dict(zip(numbers, found, strict=True))
@@ -102,7 +110,7 @@ def explain(
             expert=experts[one.ranked.expert_id],
             rank=one.ranked.rank,
             score=one.ranked.score,
-            band=band(one.ranked.score),
+            band=band(one.ranked.score, abstained),
             reasons=tuple(_reason(vote, items, passages) for vote in one.ranked.votes if vote.item in items),
             signal_shares=one.ranked.signal_shares,
             findings=one.findings,

@@ -29,10 +29,10 @@ class Passage:
     answered: str
     words: tuple[str, ...]
 
-    def key_words(self, count: int) -> list[str]:
-        """The rarest words, without those that are part of another."""
-        whole = [word for word in self.words if not any(word != other and word in other for other in self.words)]
-        return whole[:count]
+    @property
+    def whole_words(self) -> list[str]:
+        """Without those that are part of another (定性 of 稳定性), rarest first."""
+        return [word for word in self.words if not any(word != other and word in other for other in self.words)]
 
 
 class PassageFinder:

@@ -98,7 +98,7 @@ def explanation_json(explanation: Explanation) -> Json:
                 "score_without": round(reason.without, 6),
                 "demand_sentence": reason.passage.asked,
                 "item_sentence": reason.passage.answered,
-                "matched_words": list(reason.passage.words),
+                "matched_words": reason.passage.whole_words,
             }
             for reason in explanation.reasons
         ],

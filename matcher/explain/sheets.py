@@ -137,7 +137,7 @@ def _reasons(report: MatchReport) -> Iterator[Row]:
                 round(reason.without, 3),
                 mark(passage.asked, passage.words),
                 mark(passage.answered, passage.words),
-                "、".join(passage.words),
+                "、".join(passage.whole_words),
             )
 
 

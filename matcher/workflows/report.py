@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from matcher.domain.demand import Demand
 from matcher.domain.evidence import EvidenceItem
@@ -32,7 +33,7 @@ class Reporter:
 
     def report(self, reading: DemandReading, result: MatchResult, demand: Demand | None, title: str) -> MatchReport:
         """The explained answer; every shown expert has reasons."""
-        experts = self.explain(reading, result.experts)
+        experts = self.explain(reading, result.experts, result.abstained)
         by_id = {explanation.expert.id: explanation for explanation in experts}
         teams = tuple(
             TeamReport(
@@ -42,15 +43,26 @@ class Reporter:
             for team in collapse_teams(result.experts)
             if team.lead.ranked.expert_id in by_id
         )
-        excluded = self.explain(reading, result.excluded[:_MOST_EXCLUDED])
+        excluded = self.explain(reading, result.excluded[:_MOST_EXCLUDED], result.abstained)
         more = len(result.excluded) - len(excluded)
         return MatchReport(title, result, demand, tuple(experts), teams, tuple(excluded), _hints(demand), more)
 
-    def explain(self, reading: DemandReading, checked: Sequence[CheckedExpert]) -> list[Explanation]:
-        """Explanations in the order given."""
+    def of_people(
+        self, demand: Demand, expert_ids: Sequence[str], request: MatchRequest
+    ) -> Iterator[tuple[DemandReading, str, Explanation]]:
+        """For every confirmed need: what is ranked, its title, and how each expert answers it, wherever he stands."""
+        for reading, title in zip(readings(demand), titles(demand), strict=True):
+            checked = self._matchmaker.several(reading, expert_ids, request, demand)
+            abstained = self._matchmaker.match(reading, replace(request, top=1), demand).abstained
+            yield from ((reading, title, one) for one in self.explain(reading, checked, abstained))
+
+    def explain(
+        self, reading: DemandReading, checked: Sequence[CheckedExpert], abstained: bool = False
+    ) -> list[Explanation]:
+        """Explanations in the order given; `abstained`: the demand's answer proposes nobody."""
         people = self._directory.experts(one.ranked.expert_id for one in checked)
         items = self._items(vote.item for one in checked for vote in one.ranked.votes)
-        return explain(reading, checked, people, items, self._matchmaker.rarity(reading), self._finder)
+        return explain(reading, checked, people, items, self._matchmaker.rarity(reading), self._finder, abstained)
 
     def _items(self, numbers: Iterable[int]) -> dict[int, EvidenceItem]:
         return {stored.number: stored.item for stored in self._store.items.by_numbers(sorted(set(numbers)))}

@@ -17,8 +17,8 @@ from matcher.rank.filters import ExpertFilter
 from matcher.store.errors import RecordUnknown
 from matcher.wiring import Application
 from matcher.workflows.described import described
-from matcher.workflows.match import MatchRequest, readings
-from matcher.workflows.report import report_all, titles
+from matcher.workflows.match import MatchRequest
+from matcher.workflows.report import report_all
 from matcher.workflows.reverse import FittingDemands, fitting_demands
 from matcher.workflows.similar import SimilarExpert
 from service.matching.asked import asked_demand, asked_expert_id, asked_expert_ids
@@ -123,13 +123,17 @@ class MatchDesk:
         demand, living = asked_demand(self._store, demand_id, actor), asked_expert_ids(self._store, expert_ids)
         request = self.request(replace(ask, filters=ExpertFilter()))
         with self.working():
-            found = list(self._explained(demand, list(dict.fromkeys(living.values())), request))
-        said = self._marks.of_demands(list(dict.fromkeys(id for id, _, _ in found)), actor)
+            found = list(self._application.reporter.of_people(demand, list(dict.fromkeys(living.values())), request))
+        said = self._marks.of_demands(list(dict.fromkeys(reading.id for reading, _, _ in found)), actor)
         shown = [
             ShownExplanation(
-                id, title, demand, one, [mark for mark in said.get(id, ()) if mark.expert_id == one.expert.id]
+                reading.id,
+                title,
+                demand,
+                one,
+                [mark for mark in said.get(reading.id, ()) if mark.expert_id == one.expert.id],
             )
-            for id, title, one in found
+            for reading, title, one in found
         ]
         return {
             asked: [one for one in shown if one.explanation.expert.id == expert_id]
@@ -145,14 +149,6 @@ class MatchDesk:
     def working(self) -> Iterator[None]:
         with self._room:
             yield
-
-    def _explained(
-        self, demand: Demand, expert_ids: Sequence[str], request: MatchRequest
-    ) -> Iterator[tuple[str, str, Explanation]]:
-        application = self._application
-        for reading, title in zip(readings(demand), titles(demand), strict=True):
-            checked = application.matchmaker.several(reading, expert_ids, request, demand)
-            yield from ((reading.id, title, one) for one in application.reporter.explain(reading, checked))
 
 
 def _by_expert(marks: Sequence[Mark]) -> Marks:

@@ -60,10 +60,10 @@ def ranked(expert_id: str, rank: int, *votes: ItemVote, findings: tuple[Finding,
     return CheckedExpert(RankedExpert(expert_id, rank, sum(v.share for v in votes), votes), findings)
 
 
-def explained(checked: CheckedExpert) -> Explanation:
+def explained(checked: CheckedExpert, abstained: bool = False) -> Explanation:
     finder = PassageFinder(ANALYZER, ENCODER)
     people = {"E1": Expert("E1", "郑一", organization="北辰示例大学", title="教授", birth=date(1960, 1, 1))}
-    return explain(READING, [checked], people, {1: PAPER}, RARITY, finder)[0]
+    return explain(READING, [checked], people, {1: PAPER}, RARITY, finder, abstained)[0]
 
 
 def test_the_sentence_that_answers_is_shown_beside_the_one_it_answers() -> None:
@@ -95,8 +95,15 @@ def test_single_characters_are_no_words_unless_they_stand_together() -> None:
     assert passage.words == ("皂苷",)
 
 
-def test_key_words_leave_out_parts_of_longer_ones() -> None:
-    assert Passage("", "", ("乳酸菌", "乳酸", "冷链", "泡菜")).key_words(2) == ["乳酸菌", "冷链"]
+def test_words_that_are_part_of_longer_ones_are_not_listed() -> None:
+    assert Passage("", "", ("乳酸菌", "乳酸", "冷链", "泡菜")).whole_words == ["乳酸菌", "冷链", "泡菜"]
+
+
+def test_where_nobody_is_proposed_nobody_is_called_a_good_match() -> None:
+    found = explained(ranked("E1", 1, vote(1, 0.4)), abstained=True)
+    assert (found.band, found.score) == (Band.REFERENCE, 0.4)
+    assert found.summary().startswith("可参考（40%）")
+    assert band(0.05, abstained=True) is Band.WEAK
 
 
 def test_an_excerpt_is_cut_around_the_words() -> None:

@@ -11,7 +11,7 @@ from matcher.domain.demand import Demand, Enterprise, Need
 from matcher.domain.engagement import Engagement
 from matcher.domain.evidence import EvidenceItem
 from matcher.domain.expert import Expert
-from matcher.domain.match import FindingKind, MatchResult
+from matcher.domain.match import Band, FindingKind, MatchResult
 from matcher.domain.vocabulary import (
     Availability,
     EngagementKind,
@@ -70,7 +70,7 @@ DEMAND = Demand("D1", "盐碱地保苗", "盐碱地土壤出苗不好", review=R
 class Desk:
     """Everything an answer needs, over one database."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, abstain_below: float = 0.25) -> None:
         self.store: Store = open_store(f"sqlite:///{folder / 'matcher.db'}", FakeCipher())
         self.store.experts.save(PEOPLE, by="测试")
         self.store.items.save(ITEMS, by="测试")
@@ -88,7 +88,7 @@ class Desk:
             index=keeper.index, queries=queries, ranker=Ranker(keeper.index, queries, WEIGHTS), directory=directory,
             rules=RuleSetting(book, HomeProvince("22", "吉林省"), TODAY),
             fields=FieldNamer([("土壤学", "soil science"), ("焊接", "welding")], ENCODER),
-            abstain_below=0.25, refresh=refresh,
+            abstain_below=abstain_below, refresh=refresh,
         )  # fmt: skip
         finder = PassageFinder(keeper.analyzer, ENCODER)
         self.reporter = Reporter(self.store, directory, self.matchmaker, finder)
@@ -168,6 +168,18 @@ def test_nobody_suits_a_strange_demand_and_the_gap_is_named(desk: Desk) -> None:
     result = desk.matchmaker.match(read_text("量子引力波探测卫星"), MatchRequest())
     assert result.gap is not None
     assert result.gap.message.startswith("库中暂无合适专家：最接近者的匹配概率为 ")
+
+
+def test_list_and_single_explanation_call_the_nearest_the_same_where_nobody_is_proposed(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, abstain_below=0.99)
+    report = desk.reporter.report(read_demand(DEMAND), desk.ask(), DEMAND, DEMAND.title)
+    nearest = report.experts[0]
+    assert report.result.abstained
+    assert nearest.score > 0.3
+    ((reading, title, alone),) = desk.reporter.of_people(DEMAND, [nearest.expert.id], MatchRequest())
+    assert (reading.id, title) == ("D1", "盐碱地保苗")
+    assert alone.band is nearest.band is Band.REFERENCE
+    desk.store.close()
 
 
 def test_the_field_that_a_demand_wants_is_named() -> None:
