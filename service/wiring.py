@@ -109,7 +109,7 @@ class Service:
 
             return JobQueue(url, places.site, self.job_runner().run, settings.jobs_at_once)
 
-        return JobOffice(self.store.jobs, places, queue, timedelta(days=settings.job_days), self.clock)
+        return JobOffice(self.store, places, queue, timedelta(days=settings.job_days), self.clock)
 
     def close(self) -> None:
         self._buckets.close()

@@ -33,6 +33,7 @@ PAGES = (
     PageLine("专家", "业务管理员", "/experts/{expert}", "修改"),
     PageLine("新增专家", "业务员", "/experts/new", "专家编号"),
     PageLine("修改专家", "业务员", "/experts/{expert}/edit", "保存"),
+    PageLine("删除个人资料", "业务管理员", "/experts/{expert}/erase", "删除依据"),
     PageLine("需求库", "业务员", "/demands", "查找"),
     PageLine("需求", "业务管理员", "/demands/{demand}", "审核通过"),
     PageLine("新增需求", "业务员", "/demands/new", "需求编号"),

@@ -5,21 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Column, delete, func, insert, select, update
 
 from matcher.domain.engagement import Engagement
-from matcher.store.access import Writing
+from matcher.domain.vocabulary import EvidenceType
+from matcher.store.access import Reading, Writing
 from matcher.store.batches import batches
 from matcher.store.errors import RecordUnknown
 from matcher.store.item_table import items_owned_by
 from matcher.store.keyring import OwnerKind
 from matcher.store.marks import erase_marks
 from matcher.store.match_runs import erase_from_runs
-from matcher.store.records import ChangeKind, HistoryAction
+from matcher.store.records import ChangeKind, ErasureScope, HistoryAction
+from matcher.store.run_tables import match_run_people, shortlists
 from matcher.store.shapes import ENGAGEMENTS
 from matcher.store.shortlists import erase_from_shortlists
 from matcher.store.standing import standing_of
-from matcher.store.tables import engagements, erasures, expert_items, experts, history, items, merges, person_keys
+from matcher.store.tables import (
+    engagements,
+    erasures,
+    expert_items,
+    experts,
+    history,
+    items,
+    marks,
+    merges,
+    person_keys,
+)
 
 _BATCH = 1000
 
@@ -43,6 +55,26 @@ def erase(work: Writing, expert_id: str) -> bool:
     work.keys.destroy(OwnerKind.EXPERT, numbers)
     _bury(work, numbers)
     return True
+
+
+def scope_of(work: Reading, expert_id: str) -> ErasureScope:
+    """What `erase` would touch, under every number that was merged into this one."""
+    dropped = work.connection.scalars(select(merges.c.dropped_id).where(merges.c.kept_id == expert_id)).all()
+    numbers = [expert_id, *dropped]
+
+    def count(column: Column[str]) -> int:
+        mine = select(func.count()).where(column.in_(numbers))
+        return work.connection.execute(mine).scalar_one()
+
+    mine = select(expert_items.c.item_number).where(expert_items.c.expert_id.in_(numbers))
+    works = select(items.c.number).where(items.c.number.in_(mine), items.c.type != EvidenceType.PROFILE.value)
+    others = expert_items.c.expert_id.not_in(numbers) & expert_items.c.item_number.in_(works)
+    shared = work.connection.scalars(select(expert_items.c.item_number).where(others).distinct()).all()
+    total = len(work.connection.scalars(works).all())
+    return ErasureScope(
+        total - len(shared), count(marks.c.expert_id), count(shortlists.c.expert_id), len(shared),
+        count(engagements.c.expert_id), count(match_run_people.c.expert_id),
+    )  # fmt: skip
 
 
 def _traces(work: Writing, expert_id: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -12,13 +13,13 @@ from matcher.store.access import Access, Reading
 from matcher.store.audit_chain import append
 from matcher.store.batches import batches
 from matcher.store.edit import editing
-from matcher.store.erasure import erase
+from matcher.store.erasure import erase, scope_of
 from matcher.store.errors import RecordRefused
 from matcher.store.lookup import id_number_digest, phone_digest
 from matcher.store.merging import merge
 from matcher.store.past import history_of, record_at, version_of
 from matcher.store.profile_items import keep_profile_items
-from matcher.store.records import ChangeKind, HistoryEntry, SaveOutcome, Tombstone
+from matcher.store.records import ChangeKind, ErasureScope, HistoryEntry, SaveOutcome, Tombstone
 from matcher.store.shapes import EXPERTS
 from matcher.store.standing import standing_of
 from matcher.store.tables import erasures, experts, merges
@@ -133,6 +134,23 @@ class Experts:
         """Those of the ids that were erased."""
         with self._access.reading() as work:
             return set(standing_of(work, ids).erased)
+
+    def erasure_scope(self, expert_id: str) -> ErasureScope:
+        """What `erase` would touch."""
+        with self._access.reading() as work:
+            return scope_of(work, expert_id)
+
+    def tombstone(self, expert_id: str) -> Tombstone | None:
+        """Of somebody who was erased under this number."""
+        with self._access.reading() as work:
+            row = work.connection.execute(select(erasures).where(erasures.c.expert_id == expert_id)).first()
+            return Tombstone(row.expert_id, row.at, row.by) if row else None
+
+    def last_erasure(self) -> datetime | None:
+        """When somebody was erased last."""
+        with self._access.reading() as work:
+            found: datetime | None = work.connection.scalar(select(func.max(erasures.c.at)))
+            return found
 
     def tombstones(self) -> list[Tombstone]:
         """Every erasure, oldest first: a restored backup replays them."""

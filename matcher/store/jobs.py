@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, select, update
 
 from matcher.domain.audit import AuditEntry
 from matcher.domain.job import Job, JobOwner, JobState
@@ -130,6 +130,20 @@ class Jobs:
             ):
                 raise JobNotStanding
             append(work, note)
+
+    def over_at(self, site: str, *, begun_before: datetime) -> Sequence[Job]:
+        """What is over there and was started, or never was, and added, before the moment."""
+        begun = func.coalesce(jobs.c.started, jobs.c.created) < begun_before
+        wanted = select(jobs).where(jobs.c.site == site, jobs.c.state.not_in(_OPEN), begun)
+        with self._access.reading() as work:
+            return [_job_of(row) for row in work.connection.execute(wanted)]
+
+    def replace(self, job: Job) -> None:
+        """Title, arguments and result of a job that is over."""
+        values = {"title": job.title, "arguments": _json(job.arguments), "result": _json(job.result)}
+        over = (jobs.c.id == job.id) & jobs.c.state.not_in(_OPEN)
+        with self._access.acting() as work:
+            work.connection.execute(update(jobs).where(over).values(values))
 
     def ended_before(self, site: str, at: datetime) -> Sequence[str]:
         with self._access.reading() as work:

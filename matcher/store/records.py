@@ -130,6 +130,21 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class ErasureScope:
+    """What an erasure would take (`items`, `marks`, `shortlists`) and what it would empty of the person and keep.
+
+    `shared` items stay, for others own them too; so do lines of the `ledger` and frozen `runs`, by number.
+    """
+
+    items: int
+    marks: int
+    shortlists: int
+    shared: int
+    ledger: int
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tombstone:
     """All that stays of an erased person."""
 

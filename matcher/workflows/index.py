@@ -107,10 +107,10 @@ class IndexKeeper:
         with self._guard, self._snapshots.locked():
             return self._build(progress or self._progress)
 
-    def purge(self) -> None:
+    def purge(self, progress: Progress | None = None) -> None:
         """Builds anew what is saved, so that nothing of erased people stays in its files."""
         if self._snapshots.generation() is not None:
-            self.rebuild()
+            self.rebuild(progress)
 
     def status(self) -> IndexStatus:
         """Reads every file once, to tell what is damaged."""

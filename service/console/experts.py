@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 
 from matcher.catalogue.query import CataloguePage
 from matcher.domain.expert import Expert
@@ -14,14 +15,20 @@ from service.console.record_form import EXPERT_SECTIONS, TypedDoor, named_codes,
 from service.console.record_pages import RecordPages
 from service.console.works import works
 from service.doors import Caller, ServiceDoor, requires
+from service.jobs.kinds.erasure import ERASURE, erasure_arguments
 from service.jobs.kinds.exports import ExportKind
+from service.records.errors import ErasureUnconfirmed
 from service.security.roles import Permission
+from service.statuses import status_of
 from service.wiring import Service
 
 ROUTES = APIRouter(prefix="/experts", include_in_schema=False)
 ReadDoor = Annotated[Caller, Depends(requires(Permission.READ))]
 ExportDoor = Annotated[Caller, Depends(requires(Permission.EXPORT))]
 EditDoor = Annotated[Caller, Depends(requires(Permission.EDIT))]
+EraseDoor = Annotated[Caller, Depends(requires(Permission.ERASE))]
+Line = Annotated[str, Form(max_length=200)]
+Text = Annotated[str, Form(max_length=2000)]
 _PAGES = RecordPages(
     path="/experts",
     library="专家库",
@@ -68,6 +75,8 @@ def open_one(
     request: Request, service: ServiceDoor, caller: ReadDoor, expert_id: str, similar: bool = False
 ) -> Response:
     """`similar`: with the experts who work on the same; the page fetches that part after it is shown."""
+    if stone := service.experts.tombstone(expert_id):
+        return page(request, "experts/erased.html", HTTPStatus.GONE, stone=stone)
     record = service.experts.get(expert_id, caller.actor)
     if record.expert.id != expert_id:  # merged
         return redirect(request, _PAGES.address(record.expert.id), f"编号 {expert_id} 已并入本人。")
@@ -90,6 +99,45 @@ def edit(request: Request, service: ServiceDoor, caller: EditDoor, expert_id: st
 @ROUTES.post("/{expert_id}/edit")
 def save(request: Request, service: ServiceDoor, caller: EditDoor, expert_id: str, typed: TypedDoor) -> Response:
     return _PAGES.save(request, service.experts, expert_id, typed, caller)
+
+
+@ROUTES.get("/{expert_id}/erase")
+def ask_erasure(request: Request, service: ServiceDoor, caller: EraseDoor, expert_id: str) -> Response:
+    return _erasure(request, service, caller, expert_id)
+
+
+@ROUTES.post("/{expert_id}/erase")
+def erase(
+    request: Request, service: ServiceDoor, caller: EraseDoor, expert_id: str, typed: Line = "", reason: Text = ""
+) -> Response:
+    """Who is gone is gone at once; what is left of it in files and index, a job sees to."""
+    try:
+        service.experts.erase(expert_id, typed, reason, caller.actor)
+    except ErasureUnconfirmed as refusal:
+        return _erasure(request, service, caller, expert_id, refusal=refusal, typed=typed, reason=reason)
+    title = f"清理已删除人员的残留（编号 {expert_id}）"
+    service.jobs.start(ERASURE, title, erasure_arguments(expert_id), caller.actor, owed=True)
+    return redirect(request, _PAGES.address(expert_id), "已删除。")
+
+
+def _erasure(
+    request: Request,
+    service: Service,
+    caller: Caller,
+    expert_id: str,
+    *,
+    refusal: ErasureUnconfirmed | None = None,
+    typed: str = "",
+    reason: str = "",
+) -> Response:
+    context: dict[str, object] = {
+        "expert": service.experts.get(expert_id, caller.actor).expert,
+        "goes": service.experts.erasure_scope(expert_id, caller.actor),
+        "problems": refusal.problems if refusal else {},
+        "typed": typed,
+        "reason": reason,
+    }
+    return page(request, "experts/erase.html", status_of(refusal) if refusal else HTTPStatus.OK, **context)
 
 
 def _record(
@@ -123,5 +171,6 @@ def _record(
         engagements=desk.engagements(expert_id, actor),
         history=desk.history(expert_id, actor),
         may_edit=may(Permission.EDIT) and record.may_edit,
+        may_erase=may(Permission.ERASE) and record.may_edit,
         may_match=may(Permission.MATCH),
     )

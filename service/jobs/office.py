@@ -9,10 +9,11 @@ from threading import Event
 
 from filelock import FileLock, Timeout
 
-from matcher.store.jobs import Jobs
+from matcher.store.store import Store
 from service.audit.origin import Clock
 from service.jobs.places import JobPlaces
 from service.jobs.queue import JobQueue
+from service.jobs.remnants import Remnants
 
 _LOOK_EVERY = 0.3
 _LOOK_AGAIN = 5.0
@@ -22,8 +23,9 @@ _CLEAR_EVERY = 3600.0
 class JobOffice:
     """`kept` is how long ended jobs and their files stay. Of several processes of one data folder one works."""
 
-    def __init__(self, jobs: Jobs, places: JobPlaces, queue: Callable[[], JobQueue], kept: timedelta, clock: Clock):
-        self._jobs, self._places, self._make_queue, self._kept, self._clock = jobs, places, queue, kept, clock
+    def __init__(self, store: Store, places: JobPlaces, queue: Callable[[], JobQueue], kept: timedelta, clock: Clock):
+        self._jobs, self._places, self._make_queue, self._kept, self._clock = store.jobs, places, queue, kept, clock
+        self._remnants = Remnants(store, places)
 
     def work(self, stopping: Event) -> None:
         """Until `stopping`. What runs then is left as it is and goes on at the next start."""
@@ -54,11 +56,12 @@ class JobOffice:
         self._jobs.put_back(site)
 
     def clear(self) -> None:
-        """Removes jobs, results and uploads past their time."""
+        """Removes jobs, results and uploads past their time, and what may tell of people who were erased."""
         old = self._jobs.ended_before(self._places.site, self._clock() - self._kept)
         self._places.remove(old)
         self._jobs.forget(old)
         self._places.remove_uploads(self._kept.total_seconds())
+        self._remnants.clear()
 
 
 def _held(lock: FileLock) -> bool:

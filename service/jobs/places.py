@@ -6,7 +6,8 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from pathlib import Path
 
 from service.jobs.errors import FileGone
@@ -65,6 +66,12 @@ class JobPlaces:
     def remove_uploads(self, older_than_seconds: float) -> None:
         for path in _made(self._uploads).iterdir():
             if time.time() - path.stat().st_mtime > older_than_seconds:
+                path.unlink(missing_ok=True)
+
+    def remove_uploads_of(self, before: datetime, needed: Collection[str]) -> None:
+        """Those from before the moment that are not `needed` any more."""
+        for path in _made(self._uploads).iterdir():
+            if path.name not in needed and path.stat().st_mtime < before.timestamp():
                 path.unlink(missing_ok=True)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from matcher.errors import UsageError
 from service.records.history import HistoryLine
 
@@ -28,6 +30,14 @@ class EditElsewhere(UsageError):
 
     def __init__(self) -> None:
         super().__init__("该专家的单位不在您负责的市州，您可以查看，不能修改。请把要改的内容告诉负责全省的业务管理员。")
+
+
+class ErasureUnconfirmed(UsageError):
+    """Nothing was erased; `problems` says by field what is missing."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("没有删除：" + "".join(problems.values()))
+        self.problems = problems
 
 
 class RemarkMissing(UsageError):

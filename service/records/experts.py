@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from matcher.beijing import day_in_beijing
 from matcher.catalogue.query import UNSTATED, CatalogueQuery, FacetCounts
@@ -14,13 +17,18 @@ from matcher.domain.expert import Expert, PrivateDetails
 from matcher.domain.vocabulary import EvidenceType, ReviewStatus
 from matcher.intake.expert_columns import EXPERT_TABLE
 from matcher.intake.missing import missing_columns
-from matcher.store.errors import RecordUnknown
+from matcher.store.errors import RecordUnknown, ScrubIncomplete
 from matcher.store.experts import Experts
+from matcher.store.records import ErasureScope, Tombstone
 from matcher.workflows.record_forms import Fields, Filled, filled_expert
 from service.records.desk import RecordDesk
-from service.records.errors import EditElsewhere
+from service.records.errors import EditElsewhere, ErasureUnconfirmed
 from service.security.actor import Actor
 from service.security.private_fields import masked
+
+_MISSING: Mapping[str, str] = MappingProxyType(
+    {"typed": "输入的编号与这位专家的编号不一致。", "reason": "请写明删除的依据，例如“本人 5 月 8 日书面申请”。"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +86,32 @@ class ExpertDesk(RecordDesk[Expert]):
         ]
         return sorted(found, key=lambda line: (line.agreement_end or last, line.id))
 
-    def erase(self, expert_id: str, reason: str, actor: Actor) -> None:
-        """On the person's request: see `Experts.erase`. Raises RecordUnknown."""
-        note = actor.origin.entry(self._clock(), AuditAction.ERASE_PERSON, f"{self.what}:{expert_id}", reason=reason)
-        self._store.experts.erase(expert_id, by=actor.origin.actor, note=note)
+    def erasure_scope(self, expert_id: str, actor: Actor) -> ErasureScope:
+        """What `erase` would take and leave. Raises RecordUnknown, EditElsewhere."""
+        return self._store.experts.erasure_scope(self._erasable(expert_id, actor).id)
+
+    def erase(self, expert_id: str, typed: str, reason: str, actor: Actor) -> None:
+        """On the person's request, see `Experts.erase`; `typed` is the number, written once more by hand.
+
+        Index and files of jobs are left to the job `ERASURE`. Raises RecordUnknown, EditElsewhere, ErasureUnconfirmed.
+        """
+        id = self._erasable(expert_id, actor).id
+        checks = {"typed": typed.strip() == id, "reason": bool(reason.strip())}
+        if problems := {name: _MISSING[name] for name, passed in checks.items() if not passed}:
+            raise ErasureUnconfirmed(problems)
+        action, subject = AuditAction.ERASE_PERSON, f"{self.what}:{id}"
+        note = actor.origin.entry(self._clock(), action, subject, reason=reason.strip())
+        with suppress(ScrubIncomplete):  # the job tries again once nobody reads
+            self._store.experts.erase(id, by=actor.origin.actor, note=note)
+
+    def tombstone(self, expert_id: str) -> Tombstone | None:
+        """Of somebody who was erased."""
+        return self._store.experts.tombstone(expert_id)
+
+    def _erasable(self, expert_id: str, actor: Actor) -> Expert:
+        found = self._found(expert_id, actor)[0]
+        self._require_editable(found, actor)
+        return found
 
     @property
     def _records(self) -> Experts:

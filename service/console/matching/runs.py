@@ -14,6 +14,7 @@ from matcher.domain.match_run import MatchRun, RunState
 from matcher.domain.vocabulary import Purpose
 from matcher.errors import UsageError
 from matcher.explain.report import grouped
+from matcher.workflows.frozen import is_erased
 from service.console.files import sent_paper
 from service.console.flash import FlashKind
 from service.console.matching.doors import ConfirmDoor, ExportDoor, MatchDoor
@@ -59,7 +60,7 @@ def run(request: Request, service: ServiceDoor, caller: MatchDoor, run_id: str) 
     shown = service.runs.get(run_id, caller.actor)
     obstacles = service.runs.obstacles(shown) if shown.run.state in _OPEN else []
     context = {"shown": shown, "run": shown.run, "obstacles": obstacles, "open": shown.run.state in _OPEN}
-    about = {"grouped": grouped(shown.report.excluded), "account": caller.member.account}
+    about = {"grouped": grouped(shown.report.excluded), "account": caller.member.account, "is_erased": is_erased}
     return page(request, "matching/run.html", **context, **about, **_rights(caller), downloads=_downloads(run_id))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from service.jobs.kinds.coverage import COVERAGE
+from service.jobs.kinds.erasure import ERASURE
 from service.jobs.kinds.exports import EXPORT
 from service.jobs.kinds.imports import IMPORT, IMPORT_PREVIEW
 from service.jobs.kinds.index import INDEX
@@ -18,6 +19,18 @@ from service.jobs.work import JobKind
 KINDS: Mapping[str, JobKind] = MappingProxyType(
     {
         kind.name: kind
-        for kind in (IMPORT_PREVIEW, IMPORT, EXPORT, MATCHES, INDEX, PLAN, COVERAGE, LECTURES, UNDO_PREVIEW, UNDO)
+        for kind in (
+            IMPORT_PREVIEW,
+            IMPORT,
+            EXPORT,
+            MATCHES,
+            INDEX,
+            PLAN,
+            COVERAGE,
+            LECTURES,
+            UNDO_PREVIEW,
+            UNDO,
+            ERASURE,
+        )
     }
 )

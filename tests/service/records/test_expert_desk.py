@@ -116,7 +116,9 @@ def test_numbers_are_taken_once_and_never_again_after_an_erasure(house: House) -
     fields = {"id": "E1", "name": "新人", "directions": "焊接"}
     with pytest.raises(RecordExists):
         house.service.experts.create(fields, OFFICER)
-    house.service.experts.erase("E1", "本人书面要求", member("li"))
+    with pytest.raises(EditElsewhere):
+        house.service.experts.erase("E1", "E1", "本人书面要求", member("sun", Role.MANAGER, "2202"))
+    house.service.experts.erase("E1", "E1", "本人书面要求", member("li"))
     with pytest.raises(RecordUnknown):
         house.service.experts.get("E1", OFFICER)
     with pytest.raises((RecordRefused, RecordExists)):
