@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,10 @@ _SHORTEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """`asked` is the demand's sentence, `answered` the item's; `words` of it stand in the demand, rarest first."""
+    """`asked` is the demand's sentence, `answered` the item's; `words` of it stand in the demand, rarest first.
+
+    Words that say when, how much or how (三年, 到底) are no words of it.
+    """
 
     asked: str
     answered: str
@@ -50,7 +53,12 @@ class PassageFinder:
         questions = self._encoder.encode_queries(asked)
         asked_terms = [frozenset(self._analyzer.terms(sentence)) & rarity.keys() for sentence in asked]
         read = self._reader.read([tuple(sentences) for sentences in items])
-        return [_best(asked, asked_terms, questions, item, rarity) for item in read]
+        found = [_best(asked, asked_terms, questions, item, rarity) for item in read]
+        return [replace(one, words=tuple(filter(self._analyzer.names_a_subject, one.words))) for one in found]
+
+    def subjects(self, rarity: Mapping[str, float]) -> dict[str, float]:
+        """The terms that say what the text is about."""
+        return {term: weight for term, weight in rarity.items() if self._analyzer.names_a_subject(term)}
 
 
 def _best(

@@ -30,6 +30,10 @@ class Analyzer:
         words = map(str.strip, self._segmenter.words(normalise(text).lower()))
         return list(filter(self._keeps, words))
 
+    def names_a_subject(self, term: str) -> bool:
+        """Whether a reader learns from the term what a text is about."""
+        return self._segmenter.names_a_subject(term)
+
     def _says_something(self, word: str) -> bool:
         return bool(_WORD.search(word)) and word not in self._stop_words and not _NUMBER.fullmatch(word)
 

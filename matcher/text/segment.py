@@ -9,6 +9,8 @@ from typing import Protocol
 
 import rjieba
 
+# jieba's tags of times, numbers, adverbs, pronouns, directions, particles: true of any subject.
+_EMPTY_TAGS = re.compile("t|mq?|q|df?|r[rz]?|f|p|c|u[jlzdgv]?|[yeokh]")
 _RUNS = re.compile(r"[\u4e00-\u9fff]+|[^\u4e00-\u9fff]+")
 
 
@@ -21,6 +23,9 @@ class Segmenter(Protocol):
 
     def words(self, text: str) -> list[str]:
         """Words of the text; a compound may come with its parts, blanks and punctuation may come as words."""
+
+    def names_a_subject(self, word: str) -> bool:
+        """Whether the word says what a text is about (井水), and not when, how much or how (三年, 到底)."""
 
 
 class JiebaSegmenter:
@@ -51,6 +56,9 @@ class JiebaSegmenter:
         # Terms stand in the dictionary: guessing at unknown words finds no more of them and takes as long again.
         return words + [term for term in self._with_terms.cut(text, False) if term in self._terms and term not in known]
 
+    def names_a_subject(self, word: str) -> bool:
+        return word in self._terms or any(not _EMPTY_TAGS.fullmatch(tag) for _, tag in self._jieba.tag(word))
+
 
 class BigramSegmenter:
     """Cuts Chinese into overlapping pairs of characters: needs no dictionary, for tests."""
@@ -59,6 +67,9 @@ class BigramSegmenter:
 
     def words(self, text: str) -> list[str]:
         return [word for run in _RUNS.findall(text) for word in self._cut(run)]
+
+    def names_a_subject(self, word: str) -> bool:
+        return bool(word.strip())
 
     def _cut(self, run: str) -> list[str]:
         if not "\u4e00" <= run[0] <= "\u9fff":

@@ -61,6 +61,9 @@ class _Follower:
     def words(self, text: str) -> list[str]:
         return self.current.words(text)
 
+    def names_a_subject(self, word: str) -> bool:
+        return self.current.names_a_subject(word)
+
 
 class IndexKeeper:
     """One process's index. `index` and `analyzer` stay the same objects while their content follows the store."""

@@ -125,7 +125,9 @@ class LecturePlanner:
             for one, passage, row in zip(members, passages, ordered, strict=True)
         )
         lecturers, barred = self._lecturers(members)
-        return LectureGroup(demands, common_words([one.rarity for one in members]), lecturers, barred)
+        return LectureGroup(
+            demands, common_words([self._finder.subjects(one.rarity) for one in members]), lecturers, barred
+        )
 
     def _lecturers(self, members: Sequence[_Asked]) -> tuple[tuple[Lecturer, ...], tuple[Barred, ...]]:
         request = MatchRequest(top=_DEEP, services=(ServiceKind.LECTURE,))

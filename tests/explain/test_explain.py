@@ -27,6 +27,7 @@ from matcher.explain.sheets import match_sheets
 from matcher.rank.teams import collapse_teams, of_first_teams
 from matcher.text.analyse import Analyzer
 from matcher.text.reading import read_text
+from matcher.text.segment import JiebaSegmenter
 from tests.rank.world import ANALYZER, ENCODER
 
 PAPER = EvidenceItem(
@@ -50,6 +51,9 @@ class SingleCharacters:
 
     def words(self, text: str) -> list[str]:
         return list(text)
+
+    def names_a_subject(self, word: str) -> bool:
+        return True
 
 
 def vote(item: int, share: float) -> ItemVote:
@@ -93,6 +97,14 @@ def test_single_characters_are_no_words_unless_they_stand_together() -> None:
     rarity = dict.fromkeys("皂苷天好", 3.0)
     passage = finder.find(["好几天皂苷提不净。"], [["好在皂苷每天都有。"]], rarity)[0]
     assert passage.words == ("皂苷",)
+
+
+def test_words_that_name_no_subject_are_not_shown() -> None:
+    finder = PassageFinder(Analyzer(JiebaSegmenter()), ENCODER)
+    rarity = {"三年": 9.0, "到底": 8.0, "井水": 5.0}
+    passage = finder.find(["三年了，井水到底怎么了？"], [["三年来井水到底如何。"]], rarity)[0]
+    assert passage.words == ("井水",)
+    assert finder.subjects(rarity) == {"井水": 5.0}
 
 
 def test_words_that_are_part_of_longer_ones_are_not_listed() -> None:

@@ -59,6 +59,12 @@ def test_domain_terms_come_on_top_and_change_the_fingerprint() -> None:
     assert plain.fingerprint != domain.fingerprint
 
 
+def test_times_numbers_and_manners_name_no_subject() -> None:
+    words = ["秋天", "三年", "到底", "井水", "出苗率", "焊接", "苏打盐化土"]
+    segmenter = JiebaSegmenter(["苏打盐化土"])
+    assert [word for word in words if segmenter.names_a_subject(word)] == words[3:]
+
+
 def test_an_item_is_read_in_both_languages_without_placeholders() -> None:
     item = EvidenceItem("I1", EvidenceType.PAPER, "盐碱地改良", "无", ("石膏",), title_en="Saline soil")
     text = item_text(item)

@@ -40,6 +40,9 @@ class DeafSegmenter:
     def words(self, text: str) -> list[str]:
         return [word for word in text.split() if word.isascii()]
 
+    def names_a_subject(self, word: str) -> bool:
+        return True
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
