@@ -40,6 +40,7 @@ from matcher.workflows.demand_catalogue import DemandSource
 from matcher.workflows.directory import ExpertDirectory
 from matcher.workflows.encoder_folder import EncoderFolder
 from matcher.workflows.enterprise_team import TeamFinder
+from matcher.workflows.erasures import Erasures
 from matcher.workflows.expert_catalogue import ExpertSource
 from matcher.workflows.gaps import CoverageReader
 from matcher.workflows.index import IndexKeeper
@@ -136,6 +137,10 @@ class Application:
     def index(self) -> IndexKeeper:
         recipe = IndexRecipe(self.search_encoder, self.shipped.stop_words)
         return IndexKeeper(self.store, recipe, self._made_home() / "index", self._progress)
+
+    @made_once
+    def erasures(self) -> Erasures:
+        return Erasures(self.store, self._made_home() / "erasures.csv")
 
     @made_once
     def weights_folder(self) -> WeightsFolder:

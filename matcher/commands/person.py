@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import getpass
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,7 +16,7 @@ from matcher.commands.confirm import confirm
 from matcher.commands.errors import UnknownExpert
 from matcher.commands.history_table import history_lines
 from matcher.commands.import_table import duplicate_lines
-from matcher.domain.audit import AuditAction
+from matcher.domain.audit import AuditAction, AuditEntry
 from matcher.domain.expert import Expert
 from matcher.intake.expert_columns import EXPERT_TABLE
 from matcher.store.errors import MergeImpossible
@@ -31,6 +33,7 @@ def register(app: typer.Typer) -> None:
     group.command("duplicates")(duplicates)
     group.command("merge")(merge)
     group.command("erase")(erase)
+    group.command("erase-listed")(erase_listed)
     group.command("history")(history)
     app.add_typer(group, name="person")
 
@@ -71,8 +74,41 @@ def erase(expert_id: ExpertId, yes: Yes = False) -> None:
         done = "已删除"
     note = acting().entry(datetime.now(UTC), AuditAction.ERASE_PERSON, f"专家:{expert_id}")
     store.experts.erase(expert_id, by=getpass.getuser(), note=note)
+    application.erasures.keep()
     application.index.purge()
     typer.echo(f"{done}，检索索引也已清理。此前导出的结果、原始表格和备份不在库内，请另行删除。")
+
+
+def erase_listed(
+    file: Annotated[Path | None, typer.Argument(metavar="名单", help="默认为数据文件夹里的 erasures.csv")] = None,
+    yes: Yes = False,
+) -> None:
+    """恢复旧备份之后，把名单上的人再删除一次（名单记录每次删除的编号和时间）；已删除的跳过。"""
+    application, act = open_application(), acting()
+    erasures = application.erasures
+    if file is None and not erasures.path.exists():
+        erasures.keep()
+    missing = erasures.missing(file)
+    if not missing:
+        erasures.keep()
+        typer.echo("名单上的人都已删除，没有要做的。")
+        return
+    typer.echo("将再次删除：" + "、".join(_known(application.store, id) for id in missing))
+    confirm("删除后不能恢复。确认删除？", yes=yes)
+
+    def note(expert_id: str, when: str) -> AuditEntry:
+        entry = act.entry(datetime.now(UTC), AuditAction.ERASE_PERSON, f"专家:{expert_id}")
+        return replace(entry, reason=f"恢复备份之后按删除名单再次删除，原删除时间 {when}")
+
+    done = erasures.again(missing, getpass.getuser(), note)
+    erasures.keep()
+    application.index.purge()
+    typer.echo(f"已删除 {done} 人，检索索引也已清理。")
+
+
+def _known(store: Store, expert_id: str) -> str:
+    expert = store.experts.get(store.experts.merged_into([expert_id]).get(expert_id, expert_id))
+    return f"{expert.name}（{expert_id}）" if expert else f"{expert_id}（库中没有档案）"
 
 
 def history(expert_id: ExpertId) -> None:

@@ -57,6 +57,15 @@ def erase(work: Writing, expert_id: str) -> bool:
     return True
 
 
+def erase_listed(work: Writing, expert_id: str) -> bool:
+    """`erase` that buries a number of which nothing is known here."""
+    try:
+        return erase(work, expert_id)
+    except RecordUnknown:
+        _bury(work, [expert_id])
+        return True
+
+
 def scope_of(work: Reading, expert_id: str) -> ErasureScope:
     """What `erase` would touch, under every number that was merged into this one."""
     dropped = work.connection.scalars(select(merges.c.dropped_id).where(merges.c.kept_id == expert_id)).all()

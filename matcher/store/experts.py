@@ -13,7 +13,7 @@ from matcher.store.access import Access, Reading
 from matcher.store.audit_chain import append
 from matcher.store.batches import batches
 from matcher.store.edit import editing
-from matcher.store.erasure import erase, scope_of
+from matcher.store.erasure import erase, erase_listed, scope_of
 from matcher.store.errors import RecordRefused
 from matcher.store.lookup import id_number_digest, phone_digest
 from matcher.store.merging import merge
@@ -129,6 +129,18 @@ class Experts:
             if erase(work, expert_id) and note:
                 append(work, note)
         self._access.scrub()
+
+    def erase_listed(self, expert_id: str, *, by: str, note: AuditEntry) -> bool:
+        """`erase` of a number that another state of the database had erased; unknown here it is refused from now on.
+
+        False: it was done before. Raises ScrubIncomplete once it is done.
+        """
+        with self._access.recording(by) as work:
+            done = erase_listed(work, expert_id)
+            if done:
+                append(work, note)
+        self._access.scrub()
+        return done
 
     def is_erased(self, ids: Iterable[str]) -> set[str]:
         """Those of the ids that were erased."""

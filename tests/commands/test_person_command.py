@@ -1,7 +1,9 @@
 """`matcher person` on a library of its own, as typed."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from matcher.domain.expert import Expert, PrivateDetails
 from matcher.domain.vocabulary import EngagementKind
 from matcher.store import Store, open_store_with_home
 from matcher.store.errors import MergeImpossible
+from matcher.workflows.erasures import ErasureListUnreadable
 
 Type = Callable[..., str]
 
@@ -79,6 +82,52 @@ def test_a_person_known_to_the_ledger_alone_can_be_erased(store: Store, typed: T
     line = store.ledger.get("L1", reveal=True)
     assert line is not None
     assert line.itinerary == ""
+
+
+def test_an_old_backup_brings_nobody_back(store: Store, typed: Type, tmp_path: Path) -> None:
+    """E1 was erased before the backup; E2 after it; E3 was taken in and erased after it."""
+    store.experts.save([Expert("E1", "张三"), Expert("E2", "李四"), Expert("E4", "王五")], by="甲")
+    typed("erase", "E1", "--yes")
+    backup, database = tmp_path / "backup.db", tmp_path / "matcher.db"
+    _vacuum(database, backup)
+    store.experts.save([Expert("E3", "赵六")], by="甲")
+    typed("erase", "E2", "--yes")
+    typed("erase", "E3", "--yes")
+    listed = (tmp_path / "erasures.csv").read_text("utf-8")
+    assert [line.partition(",")[0] for line in listed.splitlines()] == ["专家编号", "E1", "E2", "E3"]
+    assert not any(name in listed for name in ("张三", "李四", "赵六"))
+    store.close()
+    for part in ("", "-wal", "-shm"):
+        (tmp_path / f"matcher.db{part}").unlink(missing_ok=True)
+    backup.rename(database)
+    assert store.experts.ids() == ["E2", "E4"]
+    told = typed("erase-listed", "--yes")
+    assert ("李四（E2）" in told, "E3（库中没有档案）" in told, "已删除 2 人" in told) == (True, True, True)
+    assert store.experts.ids() == ["E4"]
+    assert store.experts.is_erased(["E1", "E2", "E3"]) == {"E1", "E2", "E3"}
+    assert "没有要做的" in typed("erase-listed", "--yes")
+    assert (tmp_path / "erasures.csv").read_text("utf-8") == listed
+    entries = [record.entry for record in store.audit.newest(9)[::-1]]
+    assert [(one.action.value, one.subject) for one in entries] == [
+        ("删除个人资料", "专家:E1"), ("删除个人资料", "专家:E2"), ("删除个人资料", "专家:E3"),
+    ]  # fmt: skip
+    assert "恢复备份之后" in entries[-1].reason
+
+
+@pytest.mark.parametrize("text", ["E1\n", "E1,某天\n", ",2026-01-01\n", "专家编号,姓名\nE1,张三\n"])
+def test_no_other_table_is_taken_for_the_list(store: Store, typed: Type, tmp_path: Path, text: str) -> None:
+    store.experts.save([Expert("E1", "张三")], by="甲")
+    (tmp_path / "list.csv").write_text(text, "utf-8")
+    with pytest.raises(ErasureListUnreadable):
+        typed("erase-listed", str(tmp_path / "list.csv"), "--yes")
+    with pytest.raises(ErasureListUnreadable, match="不存在"):
+        typed("erase-listed", str(tmp_path / "none.csv"), "--yes")
+    assert store.experts.ids() == ["E1"]
+
+
+def _vacuum(database: Path, copy: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("VACUUM INTO ?", [str(copy)])
 
 
 def test_wrong_numbers_are_told(store: Store, typed: Type) -> None:

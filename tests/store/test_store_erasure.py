@@ -1,9 +1,11 @@
 """Private values are never in clear, and an erased person is gone from every table and file."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from matcher.domain.audit import AuditAction, AuditEntry
 from matcher.domain.demand import Demand, DemandContact
 from matcher.domain.engagement import Engagement
 from matcher.domain.evidence import EvidenceItem
@@ -139,6 +141,16 @@ def test_a_later_import_is_refused_without_stopping_the_others(store: Store) -> 
     ]
     assert store.ledger.save([LINE], by="甲") == [SaveOutcome.REFUSED_ERASED]
     assert SaveOutcome.REFUSED_ERASED.refused
+
+
+def test_a_list_of_erasures_is_carried_out_again_and_once(store: Store) -> None:
+    fill(store)
+    note = AuditEntry(datetime(2026, 1, 1, tzinfo=UTC), "甲", "本机", "", AuditAction.ERASE_PERSON, "专家:E1")
+    done = [store.experts.erase_listed(number, by="甲", note=note) for number in ("E1", "E7", "E1", "E7")]
+    assert done == [True, True, False, False]
+    assert store.experts.ids() == ["E2"]
+    assert store.experts.save([replace(CHU, id="E7")], by="甲") == [SaveOutcome.REFUSED_ERASED]
+    assert len(store.audit.newest(9)) == 2
 
 
 def test_erasing_twice_is_no_error_and_an_unknown_number_is(store: Store) -> None:

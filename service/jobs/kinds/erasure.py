@@ -1,4 +1,4 @@
-"""What an erasure leaves to do once the person is gone from the database: its log, files of jobs, the index."""
+"""What an erasure leaves to do once the person is gone from the database: the list, files of jobs, the index."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ def erasure_arguments(expert_id: str) -> dict[str, object]:
 def _clear(work: Work) -> Result:
     store, expert_id = work.application.store, str(work.job.arguments["expert"])
     work.progress.stage(_CLEARING, may_stop=False)
+    work.application.erasures.keep()
     Remnants(store, work.places).clear()
     store.experts.erase(expert_id, by=work.actor.origin.actor)  # done before: only empties the database's own log
     work.progress.stage(_INDEXING, may_stop=False)
