@@ -31,7 +31,7 @@ class VisitModel:
     at: Mapping[At, int]
     attends: Mapping[Attending, int]
     answers: Mapping[tuple[str, str, str], int]
-    joins: Mapping[tuple[str, int], int]
+    joins: Mapping[tuple[str, int, str], int]
     places: Mapping[tuple[int, int, str], int]
     missed: Mapping[str, int]
 
@@ -46,7 +46,8 @@ class _Making:
     at: dict[At, int] = field(default_factory=dict)
     attends: dict[Attending, int] = field(default_factory=dict)
     answers: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    joins: dict[tuple[str, int], int] = field(default_factory=dict)
+    joins: dict[tuple[str, int, str], int] = field(default_factory=dict)
+    goes: dict[tuple[int, str], int] = field(default_factory=dict)
     places: dict[tuple[int, int, str], int] = field(default_factory=dict)
     missed: dict[str, int] = field(default_factory=dict)
     remote_used: list[int] = field(default_factory=list)
@@ -58,6 +59,10 @@ class _Making:
     @property
     def days(self) -> range:
         return range(len(self.problem.days))
+
+    def trip(self, demand_id: str) -> str:
+        """Whom one joins, one joins for a place where a team goes to one only, which binds tighter; else for all."""
+        return self.demands[demand_id].place if self.problem.book.one_cluster else ""
 
     def visited(self, demand_id: str) -> list[Term]:
         return [(1, self.at[demand_id, team, day]) for team in self.teams for day in self.days]
@@ -94,9 +99,13 @@ def _variables(making: _Making) -> None:
     for d, e in dict.fromkeys((d, e) for d, _, e in fits):
         teams = [REMOTE] if making.people[e].remote else making.teams
         making.attends |= {(d, e, team): new() for team in teams}
-    making.joins = {(e, team): new() for _, e, team in making.attends if team != REMOTE}
+    making.joins = {
+        key: new() for key in dict.fromkeys((e, t, making.trip(d)) for d, e, t in making.attends if t != REMOTE)
+    }
     places = sorted({demand.place for demand in making.demands.values()})
     making.places = {(t, day, place): new() for t in making.teams for day in making.days for place in places}
+    if making.problem.book.one_cluster:
+        making.goes = {(t, place): new() for t in making.teams for place in places}
 
 
 def _answered(making: _Making) -> None:
@@ -132,25 +141,29 @@ def _together(making: _Making) -> None:
         there = [(-1, making.at[d, t, day]) for t in teams for day in making.days if day in making.people[e].days]
         require([(1, number), *there], high=0)
         if team != REMOTE:
-            require([(1, number), (-1, making.joins[e, team])], high=0)
-    for e in dict.fromkeys(e for e, _ in making.joins):
-        require(((1, making.joins[e, team]) for team in making.teams), high=1)
-    for team in making.teams:
-        members = [(1, number) for (_, t), number in making.joins.items() if t == team]
-        require(members, high=making.problem.book.team_size)
+            require([(1, number), (-1, making.joins[e, team, making.trip(d)])], high=0)
+    for e in dict.fromkeys(e for e, _, _ in making.joins):
+        require(((1, number) for (other, _, _), number in making.joins.items() if other == e), high=1)
+    size = making.problem.book.team_size
+    for team, trip in dict.fromkeys((t, trip) for _, t, trip in making.joins):
+        members = [(1, number) for (_, t, to), number in making.joins.items() if (t, to) == (team, trip)]
+        if trip:
+            require([*members, (-size, making.goes[team, trip])], high=0)
+        else:
+            require(members, high=size)
 
 
 def _stops(making: _Making) -> None:
     """No more enterprises than an expert can."""
-    stops: dict[tuple[str, int], list[Term]] = {}
-    for (_, e, team), number in making.attends.items():
-        stops.setdefault((e, team), []).append((1, number))
-    for (e, team), terms in stops.items():
+    stops: dict[tuple[str, int, str], list[Term]] = {}
+    for (d, e, team), number in making.attends.items():
+        stops.setdefault((e, team, "" if team == REMOTE else making.trip(d)), []).append((1, number))
+    for (e, team, trip), terms in stops.items():
         most = making.people[e].stops
         if team == REMOTE:
             making.draft.require(terms, high=most)
         else:
-            making.draft.require([*terms, (-most, making.joins[e, team])], high=0)
+            making.draft.require([*terms, (-most, making.joins[e, team, trip])], high=0)
 
 
 def _remote(making: _Making) -> None:
@@ -189,10 +202,24 @@ def _travel(making: _Making) -> None:
 
 
 def _ordered(making: _Making, places: list[str]) -> None:
-    """Teams are alike: the first ones are out longest, so that no plan is looked at twice."""
-    out = [[(1, making.places[team, day, p]) for day in making.days for p in places] for team in making.teams]
-    for longer, shorter in pairwise(out):
-        making.draft.require([*longer, *((-1, number) for _, number in shorter)], low=0)
+    """Teams are alike: in order of their places, at one place those first that are out longest, so that no plan is
+    looked at twice."""
+    require, days = making.draft.require, len(making.days)
+    for one, other in pairwise(making.teams):
+        if not making.goes:
+            require([*_out(making, one, places, 1), *_out(making, other, places, -1)], low=0)
+        for count, place in enumerate(places if making.goes else (), start=1):
+            before = places[:count]
+            require(
+                [*((1, making.goes[one, p]) for p in before), *((-1, making.goes[other, p]) for p in before)], low=0
+            )
+            out = [*_out(making, one, [place], 1), *_out(making, other, [place], -1)]
+            require([*out, (-days, making.goes[one, place])], low=-days)
+
+
+def _out(making: _Making, team: int, places: list[str], sign: int) -> list[Term]:
+    """Days that the team is out at these places."""
+    return [(sign, making.places[team, day, place]) for day in making.days for place in places]
 
 
 def _hours(making: _Making, team: int, day: int, places: list[str]) -> None:
@@ -230,11 +257,14 @@ def _overnight(making: _Making, team: int, day: int, places: list[str]) -> None:
 
 
 def _one_cluster(making: _Making, team: int, places: list[str]) -> None:
-    goes = {place: making.draft.variable() for place in places}
-    for place, number in goes.items():
+    """One place a trip; said of each demand too, which binds tighter."""
+    for place in places:
         for day in making.days:
-            making.draft.require([(1, making.places[team, day, place]), (-1, number)], high=0)
-    making.draft.require(((1, number) for number in goes.values()), high=1)
+            making.draft.require([(1, making.places[team, day, place]), (-1, making.goes[team, place])], high=0)
+    making.draft.require(((1, making.goes[team, place]) for place in places), high=1)
+    for id, demand in making.demands.items():
+        visits = [(1, making.at[id, team, day]) for day in making.days]
+        making.draft.require([*visits, (-1, making.goes[team, demand.place])], high=0)
 
 
 def _fixed(making: _Making) -> None:
