@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from matcher.commands.layout import wrapped
 from matcher.domain.match import in_percent
 from matcher.plan.problem import MODE_TARGET
-from matcher.plan.result import Shortfall
 from matcher.workflows.plan_report import PlanReport, StationView
 
 _UNCHOSEN = 30
@@ -30,16 +29,12 @@ def _plan(report: PlanReport) -> Iterator[tuple[int, str]]:
         yield 2, f"！现已不符：{violation.demand_id} {who} {violation.message}"
     for shortfall in plan.shortfalls:
         yield 2, f"！{shortfall.message}{'（已接受）' if shortfall.accepted else ''}"
-    yield from ((4, f"可选：{way}") for way in _ways(plan.shortfalls))
+    yield from ((4, f"可选：{way}") for way in plan.ways_out)
     if plan.open_shortfalls:
         yield 4, f"接受其中一条：加 --relax 名称，如 --relax {_typed(plan.open_shortfalls[0].target)}"
     for number, view in enumerate(report.stations, 1):
         yield from _station(report, number, view)
     yield from _unchosen(report)
-
-
-def _ways(shortfalls: tuple[Shortfall, ...]) -> list[str]:
-    return list(dict.fromkeys(way for one in shortfalls if not one.accepted for way in one.ways_out))
 
 
 def _typed(target: str) -> str:

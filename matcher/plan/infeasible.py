@@ -127,8 +127,6 @@ def _must_be(problem: StationProblem, choice: Choice, kind: StationKind) -> bool
 
 
 def _ways_out(setting: _Setting) -> Iterator[str]:
-    for name, gap in setting.missed.items():
-        yield f"接受“{name}”不满足（差 {gap}）"
     now = -worth(setting.model.program.objectives[0], setting.solved.values)
     # The plan stands without an explanation that the search does not find within its limits.
     with suppress(PlanUnsolved):

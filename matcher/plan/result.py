@@ -55,7 +55,7 @@ class Unchosen:
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
-    """A target that cannot be met with every rule kept: by how much, why, and each way out by itself."""
+    """A target that cannot be met with every rule kept: by how much, why, and each way out of all that is missed."""
 
     target: str
     asked: int
@@ -99,3 +99,8 @@ class StationPlan:
     def open_shortfalls(self) -> tuple[Shortfall, ...]:
         """Those that nobody has accepted: the plan cannot be signed with them."""
         return tuple(one for one in self.shortfalls if not one.accepted)
+
+    @property
+    def ways_out(self) -> tuple[str, ...]:
+        """Of the open shortfalls, each once."""
+        return tuple(dict.fromkeys(way for one in self.open_shortfalls for way in one.ways_out))

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, func, insert, select, tuple_, update
 
 from matcher.beijing import in_beijing
 from matcher.domain.audit import AuditEntry
-from matcher.domain.plan import PlanKind, PlanRecord, PlanState
+from matcher.domain.plan import YEAR_LENGTH, PlanHead, PlanKind, PlanRecord, PlanState
 from matcher.store.access import Access, Reading
 from matcher.store.audit_chain import append
+from matcher.store.batches import batches
 from matcher.store.codec import whole
 from matcher.store.errors import PlanSettled, PlanUnknown
 from matcher.store.plan_tables import plans
+
+_BATCH = 200
+_HEAD = [plans.c[field.name] for field in fields(PlanHead)]
+# Newest number first, as `plan_order` has it: P2026-1000 comes behind P2026-999.
+_NEWEST_FIRST = (func.substr(plans.c.id, 1, YEAR_LENGTH).desc(), func.length(plans.c.id).desc(), plans.c.id.desc())
 
 
 class Plans:
@@ -39,20 +45,30 @@ class Plans:
         with self._access.reading() as work:
             return _read(work, id, version)
 
-    def versions(self, id: str) -> list[PlanRecord]:
+    def versions(self, id: str) -> list[PlanHead]:
         """Oldest first."""
-        mine = select(plans).where(plans.c.id == id).order_by(plans.c.version)
+        mine = select(*_HEAD).where(plans.c.id == id).order_by(plans.c.version)
         with self._access.reading() as work:
-            return [_record(row) for row in work.connection.execute(mine)]
+            return [PlanHead(**_values(row)) for row in work.connection.execute(mine)]
 
-    def newest(self, kind: PlanKind | None = None) -> list[PlanRecord]:
-        """The newest version of every plan, newest number first."""
+    def newest(self, kind: PlanKind | None = None) -> list[PlanHead]:
+        """The newest version of every plan, newest number first; their documents are not read."""
         last = select(plans.c.id, func.max(plans.c.version).label("version")).group_by(plans.c.id).subquery()
-        found = select(plans).join(last, (plans.c.id == last.c.id) & (plans.c.version == last.c.version))
+        found = select(*_HEAD).join(last, (plans.c.id == last.c.id) & (plans.c.version == last.c.version))
         if kind is not None:
             found = found.where(plans.c.kind == kind.value)
         with self._access.reading() as work:
-            return [_record(row) for row in work.connection.execute(found.order_by(plans.c.id.desc()))]
+            return [PlanHead(**_values(row)) for row in work.connection.execute(found.order_by(*_NEWEST_FIRST))]
+
+    def whole(self, heads: Iterable[PlanHead]) -> list[PlanRecord]:
+        """With their documents, newest number first."""
+        names = [(head.id, head.version) for head in heads]
+        found: list[PlanRecord] = []
+        with self._access.reading() as work:
+            for batch in batches(names, _BATCH):
+                wanted = select(plans).where(tuple_(plans.c.id, plans.c.version).in_(batch)).order_by(*_NEWEST_FIRST)
+                found += [_record(row) for row in work.connection.execute(wanted)]
+        return found
 
     def set_state(self, id: str, version: int, state: PlanState, by: str, at: datetime, *, note: AuditEntry) -> None:
         """Signing makes every other signed version of the plan void. Raises PlanUnknown, PlanSettled."""
@@ -99,13 +115,20 @@ def _change(work: Reading, record: PlanRecord, **values: object) -> None:
 
 
 def _row(record: PlanRecord) -> dict[str, object]:
-    row = {field: getattr(record, field) for field in PlanRecord.__slots__}
+    row = {field.name: getattr(record, field.name) for field in fields(PlanRecord)}
     confirmed = json.dumps(list(record.confirmed), ensure_ascii=False)
     texts = {"document": whole(record.document), "title": whole(record.title)}
     return row | texts | {"kind": record.kind.value, "state": record.state.value, "confirmed": confirmed}
 
 
 def _record(row: Row[Any]) -> PlanRecord:
-    fields = {name: getattr(row, name) for name in PlanRecord.__slots__}
-    fields |= {"kind": PlanKind(row.kind), "state": PlanState(row.state), "confirmed": tuple(json.loads(row.confirmed))}
-    return PlanRecord(**fields)
+    return PlanRecord(**_values(row), document=row.document)
+
+
+def _values(row: Row[Any]) -> dict[str, Any]:
+    found = {field.name: getattr(row, field.name) for field in fields(PlanHead)}
+    return found | {
+        "kind": PlanKind(row.kind),
+        "state": PlanState(row.state),
+        "confirmed": tuple(json.loads(row.confirmed)),
+    }

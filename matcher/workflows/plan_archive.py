@@ -21,6 +21,7 @@ from matcher.workflows.plan_documents import (
     digest_of_stations,
     document_text,
     read_station_document,
+    station_title,
 )
 from matcher.workflows.plan_stations import StationPlanner
 
@@ -77,7 +78,7 @@ class StationArchive:
             id=id,
             version=0,
             kind=PlanKind.STATIONS,
-            title=f"{request.year} 年建站计划",
+            title=station_title(request.year),
             digest=digest_of_stations(problem),
             document=document_text(StationDocument(request, plan), StationDocument),
             made_at=now,

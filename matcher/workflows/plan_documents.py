@@ -34,6 +34,11 @@ class StationDocument:
     plan: StationPlan
 
 
+def station_title(year: int) -> str:
+    """By which lists tell the years of plans of stations apart without reading them."""
+    return f"{year} 年建站计划"
+
+
 def document_text(document: Any, kind: type[Any]) -> str:
     text: str = TypeAdapter(kind).dump_json(document).decode()
     return text

@@ -58,7 +58,7 @@ def station_paper(report: PlanReport, regions: Regions, head: Letterhead, signin
         funding=f"{report.plan.funding} 万元",
         stations=tuple(_station(report, regions, place, view) for place, view in enumerate(report.stations, start=1)),
         missed=tuple(Missed(one.message, "已接受" if one.accepted else "") for one in report.plan.shortfalls),
-        ways_out=tuple(_ways_out(report)),
+        ways_out=report.plan.ways_out,
         against=tuple(_against(report, report.against)),
         left_out=tuple(_left_out(report, report.plan.unchosen)),
         outside=str(signing.outside or ""),
@@ -200,12 +200,6 @@ def _backups(report: _REPORTS, backups: Sequence[Backup]) -> str:
         place = f"，可替{_names(report, one.instead_of)}" if one.instead_of else ""
         told.append(f"{_name(report, one.expert_id)}（{in_percent(one.fit / 1000)}{weak}{place}）")
     return "、".join(told)
-
-
-def _ways_out(report: PlanReport) -> Iterator[str]:
-    """Each once; to accept a target as missed is no way of reaching it."""
-    ways = [way for one in report.plan.open_shortfalls for way in one.ways_out if not way.startswith("接受")]
-    yield from dict.fromkeys(ways)
 
 
 def _day(day: date) -> str:

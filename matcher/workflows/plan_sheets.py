@@ -147,7 +147,7 @@ def _notes(report: PlanReport) -> Iterator[Row]:
     yield ("安排程度", quality.in_words())
     for one in report.plan.shortfalls:
         yield ("未达到" + ("（已接受）" if one.accepted else ""), one.message)
-        yield from (("可选办法", way) for way in one.ways_out)
+    yield from (("可选办法", way) for way in report.plan.ways_out)
     yield from (("现已不符", f"{v.demand_id} {report.person(v.expert_id) if v.expert_id else ''} {v.message}")
                 for v in report.against)  # fmt: skip
     yield ("提醒", "本表为建议，须经人工确认、签发后方可执行")

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from matcher.domain.expert import Expert
 from matcher.domain.match import FindingKind
-from matcher.domain.plan import PlanKind, PlanRecord, PlanState
+from matcher.domain.plan import PlanHead, PlanKind, PlanRecord, PlanState
 from matcher.domain.vocabulary import Purpose
 from matcher.plan.result import Station
 from matcher.plan.visit_result import Stop
@@ -58,10 +58,14 @@ class StandingPlans:
     def __init__(self, store: Store, rules: RuleSetting) -> None:
         self._store, self._rules = store, rules
 
-    def all(self) -> list[PlanRecord]:
-        """Of every plan the newest version that is not void, newest plan first."""
+    def all(self) -> list[PlanHead]:
+        """Of every plan the newest version that is not void, newest plan first; no document is read."""
         found = (self._standing(record) for record in self._store.plans.newest())
         return [record for record in found if record is not None]
+
+    def weakened(self) -> list[PlanRecord]:
+        """Plans that stand and name somebody who may not go any more, newest plan first."""
+        return [record for record in self._records() if self.gone(record)]
 
     def gone(self, record: PlanRecord) -> tuple[str, ...]:
         """Numbers of people in the plan who may not go any more, or are no longer in the database."""
@@ -71,13 +75,16 @@ class StandingPlans:
 
     def of_demand(self, demand_id: str) -> list[Planned]:
         """Newest plan first."""
-        return [planned for record in self.all() for planned in _about(record, demand_id)]
+        return [planned for record in self._records() for planned in _about(record, demand_id)]
 
     def of_expert(self, numbers: Collection[str]) -> list[Part]:
         """Newest plan first; `numbers` are all those that the person was written down under."""
-        return [part for record in self.all() for id, part in _parts(record) if id in numbers]
+        return [part for record in self._records() for id, part in _parts(record) if id in numbers]
 
-    def _standing(self, newest: PlanRecord) -> PlanRecord | None:
+    def _records(self) -> list[PlanRecord]:
+        return self._store.plans.whole(self.all())
+
+    def _standing(self, newest: PlanHead) -> PlanHead | None:
         if newest.state is not PlanState.VOID:
             return newest
         others = (one for one in reversed(self._store.plans.versions(newest.id)) if one.state is not PlanState.VOID)

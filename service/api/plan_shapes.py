@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-from matcher.domain.plan import PlanRecord, PlanState
+from matcher.domain.plan import PlanHead, PlanState
 from matcher.domain.vocabulary import StationKind, StationMode
 from matcher.plan.problem import Steering
 from matcher.workflows.plan_documents import StationRequest
@@ -181,7 +181,7 @@ class PlanWork(JobReport, PlanOutcome):
     what_if: bool = Field(description="true：试算，不保存 A trial")
 
 
-def plan_summary(record: PlanRecord) -> PlanSummary:
+def plan_summary(record: PlanHead) -> PlanSummary:
     return PlanSummary.model_validate(_record_values(record))
 
 
@@ -264,5 +264,5 @@ def _steering(steering: Steering) -> SteeringReport:
     return SteeringReport(**{name: [str(one) for one in getattr(steering, name)] for name in names})
 
 
-def _record_values(record: PlanRecord) -> dict[str, object]:
+def _record_values(record: PlanHead) -> dict[str, object]:
     return {name: getattr(record, name) for name in PlanSummary.model_fields}

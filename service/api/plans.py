@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Response
 
 from matcher.domain.job import Job
-from matcher.domain.plan import PlanState
+from matcher.domain.plan import PlanState, plan_order
 from matcher.domain.portal_key import KeyScope
 from matcher.store.errors import JobUnknown
 from service.api.idempotency import IDEMPOTENT, IdempotentRoute
@@ -56,7 +56,9 @@ def list_plans(
 ) -> PlanList:
     """每份建站计划的最新版本，新的在前。The newest version of each plan of stations; visits are people's days."""
     plans = service.plans.newest(actor) if year is None else service.plans.stations_of(year)
-    found = [one for one in plans if state in (None, one.state) and (not before or one.id < before)]
+    found = [
+        one for one in plans if state in (None, one.state) and (not before or plan_order(one.id) < plan_order(before))
+    ]
     more = found[limit - 1].id if len(found) > limit else None
     return PlanList(items=[plan_summary(record) for record in found[:limit]], next=more)
 

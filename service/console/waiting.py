@@ -11,7 +11,7 @@ from matcher.beijing import day_in_beijing
 from matcher.catalogue.query import CataloguePage, CatalogueQuery
 from matcher.domain.job import JobState
 from matcher.domain.match_run import RunState
-from matcher.domain.plan import PlanRecord
+from matcher.domain.plan import PlanHead
 from matcher.domain.vocabulary import Availability, ReviewStatus
 from service.doors import Caller
 from service.jobs.kinds.plans import PLAN
@@ -88,7 +88,7 @@ def _plans(service: Service, caller: Caller) -> Iterator[Waiting]:
         yield Waiting("正在制定的计划", len(solved), path, "离开页面也会继续", "info")
 
 
-def _of_plans(words: str, plans: Sequence[PlanRecord], hint: str, tone: str) -> Waiting:
+def _of_plans(words: str, plans: Sequence[PlanHead], hint: str, tone: str) -> Waiting:
     path = f"/plans/{quote(plans[0].id)}?version={plans[0].version}" if len(plans) == 1 else "/plans"
     return Waiting(words, len(plans), path, hint, tone)
 

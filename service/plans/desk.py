@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from matcher.domain.account import Account
 from matcher.domain.audit import AuditAction
 from matcher.domain.demand import Demand
-from matcher.domain.plan import PlanKind, PlanRecord, PlanState
+from matcher.domain.plan import PlanHead, PlanKind, PlanRecord, PlanState
 from matcher.plan.errors import KindsDiffer
 from matcher.plan.problem import Steering
 from matcher.plan.steering import parse_choice
 from matcher.store.errors import PlanUnknown
 from matcher.wiring import Application
 from matcher.workflows.plan_archive import Act, StationArchive
-from matcher.workflows.plan_documents import StationRequest, read_station_document
+from matcher.workflows.plan_documents import StationRequest, station_title
 from matcher.workflows.plan_report import PlanReport
 from matcher.workflows.plan_visits import VisitRequest
 from matcher.workflows.run_signing import OfficeHasSigned, OfficeMissing, SamePersonSigns
@@ -95,19 +95,15 @@ class PlanDesk:
             return f"制定走访计划：{request.start} 起 {request.days} 天"
         return f"制定建站计划：{request.year} 年"
 
-    def newest(self, actor: Actor) -> list[PlanRecord]:
+    def newest(self, actor: Actor) -> list[PlanHead]:
         """The newest version of each, newest plan first; itineraries are not for portals."""
         return self._store.plans.newest(None if actor.is_staff else PlanKind.STATIONS)
 
-    def stations_of(self, year: int) -> list[PlanRecord]:
+    def stations_of(self, year: int) -> list[PlanHead]:
         """As `newest`, those for the year."""
-        return [
-            one
-            for one in self._store.plans.newest(PlanKind.STATIONS)
-            if read_station_document(one).request.year == year
-        ]
+        return [one for one in self._store.plans.newest(PlanKind.STATIONS) if one.title == station_title(year)]
 
-    def versions(self, id: str, actor: Actor) -> list[PlanRecord]:
+    def versions(self, id: str, actor: Actor) -> list[PlanHead]:
         """Oldest first. Raises PlanUnknown."""
         self._require_seen(self._store.plans.get(id), actor)
         return self._store.plans.versions(id)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from matcher.domain.job import Job
-from matcher.domain.plan import PlanKind, PlanRecord
+from matcher.domain.plan import PlanHead, PlanKind
 from matcher.errors import MatcherError
 from matcher.plan.comparison import compare
 from matcher.plan.problem import StationProblem
@@ -18,7 +18,7 @@ from matcher.plan.visit_validator import visit_violations
 from matcher.wiring import Application
 from matcher.workflows.index_build import Progress
 from matcher.workflows.plan_archive import Act
-from matcher.workflows.plan_documents import StationRequest, digest_of, digest_of_stations, read_station_document
+from matcher.workflows.plan_documents import StationRequest, digest_of, digest_of_stations, station_title
 from matcher.workflows.plan_visits import VisitRequest
 from matcher.workflows.visit_archive import KeptVisits
 from matcher.workflows.visit_comparison import visit_words
@@ -62,7 +62,7 @@ class WhatIf:
     rows: tuple[SideBySide, ...]
 
 
-def draw_up(application: Application, wish: PlanWish, job: Job, act: Act, steps: Steps) -> PlanRecord:
+def draw_up(application: Application, wish: PlanWish, job: Job, act: Act, steps: Steps) -> PlanHead:
     """Keeps the plan as a new one or as the next version. One that this person's job has kept already stays the one.
 
     Raises what the planners raise, PlanUnsound.
@@ -76,7 +76,7 @@ def draw_up(application: Application, wish: PlanWish, job: Job, act: Act, steps:
     stations, answer = _stations(application, request, steps)
     steps.stage(KEEPING)
     found = _kept_already(application, wish, PlanKind.STATIONS, digest_of_stations(stations), job)
-    if found and read_station_document(found).request.year == request.year:  # two years may pose the same problem
+    if found and found.title == station_title(request.year):  # two years may pose the same problem
         return found
     return application.stations.keep(request, stations, answer, act, id=wish.plan).record
 
@@ -95,8 +95,8 @@ def what_if(application: Application, wish: PlanWish, steps: Steps) -> WhatIf:
     assert isinstance(changed, StationRequest)
     before, after = (_stations(application, one, steps)[1] for one in (base, changed))
     shown = [station_sides(application.plan_reporter.report(plan)) for plan in (before, after)]
-    shortfalls = tuple(one.message for one in after.shortfalls if not one.accepted)
-    return WhatIf(wish.plan, (*compare(before, after).in_words(), *shortfalls), side_by_side(*shown))
+    words = (*compare(before, after).in_words(), *(one.message for one in after.open_shortfalls), *after.ways_out)
+    return WhatIf(wish.plan, words, side_by_side(*shown))
 
 
 def asked(application: Application, wish: PlanWish) -> StationRequest | VisitRequest:
@@ -140,7 +140,7 @@ def _require_sound(found: Sequence[Violation]) -> None:
         raise PlanUnsound(found)
 
 
-def _kept_already(application: Application, wish: PlanWish, kind: PlanKind, digest: str, job: Job) -> PlanRecord | None:
+def _kept_already(application: Application, wish: PlanWish, kind: PlanKind, digest: str, job: Job) -> PlanHead | None:
     """What an attempt that was killed after keeping has kept: same inputs, same person, since the job was handed in."""
     plans = application.store.plans
     found = plans.versions(wish.plan)[-1:] if wish.plan else plans.newest(kind)

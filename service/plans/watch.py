@@ -9,7 +9,7 @@ from itertools import groupby
 from matcher.domain.account import Account
 from matcher.domain.demand import Demand
 from matcher.domain.expert import Expert
-from matcher.domain.plan import PlanRecord, PlanState
+from matcher.domain.plan import PlanHead, PlanRecord, PlanState
 from matcher.store.store import Store
 from matcher.workflows.standing_plans import Planned, PlanRole, StandingPlans
 from service.security.actor import Actor
@@ -38,7 +38,7 @@ class PlanWatch:
     def __init__(self, plans: StandingPlans, store: Store, *, two_signatures: bool) -> None:
         self._plans, self._store, self._two_signatures = plans, store, two_signatures
 
-    def unsigned(self, account: Account, actor: Actor) -> list[PlanRecord]:
+    def unsigned(self, account: Account, actor: Actor) -> list[PlanHead]:
         """Plans that wait for a signature which this account may give; plans are the whole province's."""
         if actor.scope.regions:
             return []
@@ -48,7 +48,7 @@ class PlanWatch:
         """Plans that name somebody who may not go any more."""
         if actor.scope.regions:
             return []
-        return [record for record in self._plans.all() if self._plans.gone(record)]
+        return self._plans.weakened()
 
     def of_demand(self, demand_id: str) -> list[PlannedDemand]:
         """Newest plan first; whoever asks has been shown the demand."""
@@ -75,7 +75,7 @@ class PlanWatch:
         for one in found:
             yield PlannedDemand(one, known.get(one.station.expert_id) if one.station else None)
 
-    def _waits_for(self, record: PlanRecord, account: Account) -> bool:
+    def _waits_for(self, record: PlanHead, account: Account) -> bool:
         if record.state is PlanState.DRAFT:
             return not self._two_signatures or account.office is not None
         if record.state is not PlanState.AWAITING or account.office is None:

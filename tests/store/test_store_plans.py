@@ -1,18 +1,18 @@
 """Plans in the store: versions, states, what was confirmed; the audit entry of each act beside it."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 
 import pytest
 
 from matcher.domain.audit import AuditAction, AuditEntry
-from matcher.domain.plan import PlanKind, PlanRecord, PlanState
+from matcher.domain.plan import PlanHead, PlanKind, PlanRecord, PlanState, plan_order
 from matcher.store import Store, open_store
 from matcher.store.cipher import AesGcmCipher
 from matcher.store.errors import PlanSettled, PlanUnknown
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
-DRAFT = PlanRecord("", 0, PlanKind.STATIONS, "2026 年建站计划", "摘要", '{"plan": 1}', NOW, "王处")
+DRAFT = PlanRecord("", 0, PlanKind.STATIONS, "2026 年建站计划", "摘要", NOW, "王处", document='{"plan": 1}')
 
 
 def note(action: AuditAction) -> AuditEntry:
@@ -27,9 +27,22 @@ def test_versions_under_one_number_outlive_the_process(store: Store, url: str, c
     with open_store(url, cipher) as again:
         assert again.plans.get(first.id) == second
         assert again.plans.get(first.id, 1) == first
-        assert again.plans.versions(first.id) == [first, second]
-        assert again.plans.newest(PlanKind.STATIONS) == [second]
-        assert again.plans.newest() == [other, second]
+        assert again.plans.versions(first.id) == [head(first), head(second)]
+        assert again.plans.newest(PlanKind.STATIONS) == [head(second)]
+        assert again.plans.newest() == [head(other), head(second)]
+        assert again.plans.whole([head(first), head(other)]) == [other, first]
+
+
+def test_the_thousandth_plan_of_a_year_comes_behind_the_one_before_it(store: Store) -> None:
+    ids = ["P2026-999", "P2026-1000", "P2025-1001", "P2027-001"]
+    for id in ids:
+        store.plans.add(replace(DRAFT, id=id), note=note(AuditAction.MAKE_PLAN))
+    newest_first = ["P2027-001", "P2026-1000", "P2026-999", "P2025-1001"]
+    assert [one.id for one in store.plans.newest()] == newest_first == sorted(ids, key=plan_order, reverse=True)
+
+
+def head(record: PlanRecord) -> PlanHead:
+    return PlanHead(**{field.name: getattr(record, field.name) for field in fields(PlanHead)})
 
 
 def test_one_signed_version_and_no_change_after_a_state(store: Store) -> None:

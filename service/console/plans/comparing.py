@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from matcher.domain.plan import PlanKind, PlanRecord
+from matcher.domain.plan import PlanHead, PlanKind, plan_order
 from matcher.errors import UsageError
 from matcher.plan.errors import KindsDiffer
 from matcher.store.errors import PlanUnknown
@@ -56,7 +56,7 @@ def compare(
     return page(request, "plans/compare.html", status, found=compared, **context)
 
 
-def _compared(service: Service, chosen: list[PlanRecord], actor: Actor) -> tuple[Compared | None, str, int]:
+def _compared(service: Service, chosen: list[PlanHead], actor: Actor) -> tuple[Compared | None, str, int]:
     if len(chosen) < 2:
         return None, "", 200
     try:
@@ -68,22 +68,22 @@ def _compared(service: Service, chosen: list[PlanRecord], actor: Actor) -> tuple
         return None, str(refusal), status_of(refusal)
 
 
-def _choices(service: Service, chosen: list[PlanRecord], actor: Actor) -> dict[str, list[Choice]]:
+def _choices(service: Service, chosen: list[PlanHead], actor: Actor) -> dict[str, list[Choice]]:
     """By kind: the newest version of every plan, and what was chosen before it."""
     by_name = {record.name: record for record in [*service.plans.newest(actor), *chosen]}
     ordered = sorted(by_name.values(), key=_age, reverse=True)
     return {kind.value: [_choice(one) for one in ordered if one.kind is kind] for kind in PlanKind}
 
 
-def _choice(record: PlanRecord) -> Choice:
+def _choice(record: PlanHead) -> Choice:
     return Choice(record.name, f"{record.id} 第 {record.version} 版　{record.title}（{record.state}）")
 
 
-def _age(record: PlanRecord) -> tuple[str, int]:
-    return record.id, record.version
+def _age(record: PlanHead) -> tuple[tuple[str, int, str], int]:
+    return plan_order(record.id), record.version
 
 
-def _record(service: Service, name: str, actor: Actor) -> PlanRecord:
+def _record(service: Service, name: str, actor: Actor) -> PlanHead:
     """Without a version the newest. Raises PlanUnknown."""
     said = _NAME.fullmatch(name)
     if not said:

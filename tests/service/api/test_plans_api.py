@@ -130,7 +130,7 @@ def test_the_same_plan_is_told_by_a_service_that_starts_anew(house: House, porta
 
 def test_itineraries_are_not_for_portals(house: House, portal: Portal) -> None:
     actor = worker(house, "visits.by")
-    record = PlanRecord("", 0, PlanKind.VISITS, "走访", "d", "{}", house.clock(), actor.origin.actor)
+    record = PlanRecord("", 0, PlanKind.VISITS, "走访", "d", house.clock(), actor.origin.actor, document="{}")
     id = house.store.plans.add(record, note=actor.origin.entry(house.clock(), AuditAction.MAKE_PLAN, "计划")).id
     assert id not in [one["id"] for one in portal.client.get(PLANS, params={"limit": 200}).json()["items"]]
     paths = (f"{PLANS}/{id}", f"{PLANS}/{id}/versions", f"{PLANS}/{id}/comparison?first=1&second=1")

@@ -106,7 +106,7 @@ def test_two_plans_ticked_in_the_list_stand_side_by_side(house: House) -> None:
 def test_what_cannot_be_compared_is_said(house: House) -> None:
     furnished(house)
     manager = house.logged_in("wang", Role.MANAGER)
-    stations = PlanRecord("", 0, PlanKind.STATIONS, "建站", "d", "{}", house.clock(), "wang")
+    stations = PlanRecord("", 0, PlanKind.STATIONS, "建站", "d", house.clock(), "wang", document="{}")
     records = [stations, replace(stations, kind=PlanKind.VISITS, title="走访"), stations]
     ids = [
         house.store.plans.add(one, note=OFFICE.entry(house.clock(), AuditAction.MAKE_PLAN, "计划")).id
