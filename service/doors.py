@@ -9,6 +9,8 @@ from typing import Annotated, Any
 from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.types import Message, Receive
 
 from matcher.domain.audit import AuditAction, Outcome
 from matcher.domain.portal_key import KeyScope, PortalKey
@@ -165,8 +167,28 @@ def requires_scope(scope: KeyScope) -> Callable[[PortalKey, Origin], Actor]:
     return permitted
 
 
+class _Bounded:
+    """The body of a request as far as `most` bytes go, announced or not. Raises `error` beyond."""
+
+    def __init__(self, receive: Receive, most: int, error: UploadTooLarge) -> None:
+        self._receive, self._room, self._error = receive, most, error
+
+    @property
+    def exceeded(self) -> bool:
+        return self._room < 0
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._room -= len(message.get("body", b""))
+        if self.exceeded:
+            raise self._error
+        return message
+
+
 class UploadRoute(APIRoute):
     """Asks who is there, and how much is announced, before the body is read: a stranger fills no disk.
+
+    What comes without an announcement is counted while it is read.
 
     The parameters of the endpoint ask again, as everywhere, and find what was found here.
     """
@@ -180,10 +202,20 @@ class UploadRoute(APIRoute):
         async def answer_known(request: Request) -> Response:
             service = service_of(request)
             await run_in_threadpool(self.enter, request, service)
-            announced = request.headers.get("content-length", "")
-            if announced.isdecimal() and int(announced) > (service.settings.upload_mb << 20) + _FORM_BYTES:
-                raise UploadTooLarge(service.settings.upload_mb)
-            return await answer(request)
+            refusal = UploadTooLarge(service.settings.upload_mb)
+            most, announced = (
+                (service.settings.upload_mb << 20) + _FORM_BYTES,
+                request.headers.get("content-length", ""),
+            )
+            if announced.isdecimal() and int(announced) > most:
+                raise refusal
+            body = _Bounded(request.receive, most, refusal)
+            try:
+                return await answer(Request(request.scope, body.receive))
+            except HTTPException:  # all that the framework says of a body that broke off
+                if body.exceeded:
+                    raise refusal from None
+                raise
 
         return answer_known
 

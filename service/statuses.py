@@ -105,7 +105,7 @@ def status_of(error: MatcherError) -> HTTPStatus:
 
 
 def headers_of(error: MatcherError) -> dict[str, str]:
-    if isinstance(error, security.BodyTooSlow | security.BodyTooLarge):
+    if isinstance(error, security.BodyTooSlow | security.BodyTooLarge | UploadTooLarge):
         return {"Connection": "close"}
     if isinstance(error, security.LoginLocked | security.TooManyRequests | security.AnswerTooSlow):
         return {"Retry-After": str(error.seconds)}

@@ -17,6 +17,7 @@ from tests.service.api.test_records_api import Portal
 from tests.service.house import House, token_on
 
 _ROOMS = ("/imports", "/api/v1/imports")
+_FILE = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.csv"\r\n\r\n'
 
 
 class Sender:
@@ -31,19 +32,35 @@ class Sender:
         scope = {
             "type": "http", "http_version": "1.1", "method": "POST", "path": path, "raw_path": path.encode(),
             "query_string": b"", "root_path": "", "scheme": "http", "client": ("10.9.9.9", 1), "server": ("x", 80),
-            "headers": [(name.encode(), str(value).encode()) for name, value in (given | headers).items()],
+            "headers": [(name.encode(), str(value).encode()) for name, value in (given | headers).items() if value],
         }  # fmt: skip
         statuses: list[int] = []
 
         async def receive() -> dict[str, object]:
             self.asked = True
-            return {"type": "http.request", "body": b"--x--\r\n", "more_body": False}
+            return self.body()
 
         async def send(message: dict[str, object]) -> None:
             statuses.extend([int(str(message["status"]))] if "status" in message else [])
 
         asyncio.run(self._app(scope, receive, send))
         return statuses[0]
+
+    def body(self) -> dict[str, object]:
+        return {"type": "http.request", "body": b"--x--\r\n", "more_body": False}
+
+
+class Chunked(Sender):
+    """Announces nothing and sends a file of 1 MB pieces without end."""
+
+    pieces = 0
+
+    def post(self, path: str, length: int = 0, **headers: str) -> int:
+        return super().post(path, length, **{"transfer-encoding": "chunked"} | headers)
+
+    def body(self) -> dict[str, object]:
+        self.pieces += 1
+        return {"type": "http.request", "body": _FILE if self.pieces == 1 else bytes(1 << 20), "more_body": True}
 
 
 @pytest.fixture
@@ -77,6 +94,16 @@ def test_an_upload_announced_too_large_is_refused_before_it_comes(house: House, 
     assert not sender.asked
     assert sender.post("/api/v1/imports", 9, authorization=key) == 422
     assert sender.asked
+
+
+def test_an_upload_that_announces_nothing_is_refused_as_soon_as_it_is_too_large(build_house) -> None:
+    house = build_house(upload_mb=1)
+    key = Portal(house, KeyScope.IMPORT).client.headers["Authorization"]
+    cookie = cookie_of(house.logged_in("zhao", Role.OFFICER))
+    for path, who in zip(_ROOMS, ({"cookie": cookie}, {"authorization": key}), strict=True):
+        chunked = Chunked(house)
+        assert (chunked.post(path, **who), chunked.pieces) == (413, 3)  # 1 MB for the files and 1 MB for the form
+    assert list((house.service.settings.home / "uploads").glob("*")) == []
 
 
 def test_an_upload_counts_once_against_the_rate(house: House, sender: Sender) -> None:
