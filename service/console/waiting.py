@@ -10,7 +10,7 @@ from urllib.parse import quote
 from matcher.beijing import day_in_beijing
 from matcher.catalogue.query import CataloguePage, CatalogueQuery
 from matcher.domain.job import JobState
-from matcher.domain.match_run import RunState
+from matcher.domain.match_run import MatchRun, RunState
 from matcher.domain.plan import PlanHead
 from matcher.domain.vocabulary import Availability, ReviewStatus
 from service.doors import Caller
@@ -66,7 +66,8 @@ def _records(service: Service, caller: Caller) -> Iterator[Waiting]:
 def _work(service: Service, caller: Caller) -> Iterator[Waiting]:
     actor, may = caller.actor, caller.member.may
     if may(Permission.CONFIRM):
-        yield Waiting("待签署的结果", _unsigned(service, caller), "/runs", "核对后签署，不用的请作废")
+        unsigned = _unsigned(service, caller)
+        yield Waiting("待签署的结果", len(unsigned), _way_to(unsigned), "核对后签署，不用的请作废")
     if may(Permission.EDIT):
         yield Waiting("等待确认的导入", service.imports.waiting(actor), "/imports", "看过核对结果并确认后才会写入")
     jobs = service.jobs.list(actor, everyone=may(Permission.OPERATE))
@@ -102,14 +103,24 @@ def _administration(service: Service, caller: Caller) -> Iterator[Waiting]:
         yield Waiting("还没有修改一次性密码的账号", due, "/admin/accounts", "一次性密码 7 天内有效", "plain")
 
 
-def _unsigned(service: Service, caller: Caller) -> int:
+def _unsigned(service: Service, caller: Caller) -> list[MatchRun]:
     """Of the newest results, the last one of each demand and purpose alone: one kept anew takes the former's place."""
     office = caller.member.account.office
     last = {(run.demand_id, run.purpose): run for run in reversed(service.runs.newest(caller.actor, count=_RUNS))}
-    return sum(
-        run.state in (RunState.DRAFT, RunState.AWAITING) and (not run.two_signatures or office in run.unsigned_offices)
+    return [
+        run
         for run in last.values()
-    )
+        if run.state in (RunState.DRAFT, RunState.AWAITING)
+        and (not run.two_signatures or office in run.unsigned_offices)
+    ]
+
+
+def _way_to(runs: Sequence[MatchRun]) -> str:
+    """The one result, or the shortest list that holds them all."""
+    states = {run.state for run in runs}
+    if len(runs) == 1:
+        return f"/runs/{quote(runs[0].id)}"
+    return f"/runs?state={quote(states.pop())}" if len(states) == 1 else "/runs"
 
 
 def _bearing(page: CataloguePage, facet: str, value: str) -> int:

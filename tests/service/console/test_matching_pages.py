@@ -131,7 +131,7 @@ def test_from_the_shortlist_to_a_signed_paper_and_back(house: House, manager: Te
     run = post(manager, "/match/freeze?demand=D1", note="请审阅").headers["location"]
     assert run.startswith("/runs/P2026-")
     assert "草稿" in manager.get(run).text
-    assert "待签署的结果" in manager.get("/").text
+    assert f'href="{run}"' in manager.get("/").text
     post(manager, f"{run}/sign", note="同意")
     assert "待签署的结果" not in manager.get("/").text
     paper = manager.get(f"{run}/print").text
