@@ -18,6 +18,7 @@ from matcher.workflows.import_files import ImportFiles, ImportOptions, store_for
 from matcher.workflows.import_log import ImportLog
 from matcher.workflows.import_records import RecordDoor, RecordImporter
 from matcher.workflows.import_report import ImportProgress, ImportReport, SilentProgress
+from matcher.workflows.import_reviews import reviewed_demand
 
 
 def import_demands(
@@ -42,7 +43,13 @@ def _import(
         tables=tables,
         read=lambda ids: store.demands.get_many(ids, reveal=True),
         save=lambda demands: store.demands.save(demands, by=options.by),
-        make=lambda row, stored: _covered(make_demand(row, stored, tables), stored, options),
+        make=lambda row, stored: reviewed_demand(
+            row,
+            _covered(make_demand(row, stored, tables), stored, options),
+            stored,
+            log,
+            may_review=TableKind.DEMANDS in options.reviews,
+        ),
         identity=lambda demand: (demand.id, demand.title),
     )
     importer = RecordImporter(door, log)

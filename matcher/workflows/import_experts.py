@@ -24,6 +24,7 @@ from matcher.workflows.import_items import ItemImporter
 from matcher.workflows.import_log import ImportLog
 from matcher.workflows.import_records import RecordDoor, RecordImporter, RowDeferred
 from matcher.workflows.import_report import ImportProgress, ImportReport, SilentProgress
+from matcher.workflows.import_reviews import reviewed_expert
 
 _LISTED_PAIRS = 1000
 
@@ -119,7 +120,8 @@ class _ExpertImport:
             self._log.warn_row(row, EXPERT_TABLE, "name", complaint)
         if not has_field_text(expert) and not row.source.items and not self._has_items(row, expert):
             raise no_field_text()
-        return expert
+        may_review = TableKind.EXPERTS in self._options.reviews
+        return reviewed_expert(row, expert, stored, self._log, may_review=may_review)
 
     def _has_items(self, row: ParsedRow, expert: Expert) -> bool:
         if self._owners is None:

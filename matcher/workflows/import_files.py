@@ -25,7 +25,8 @@ class ImportOptions:
     """`by` is who imports (kept in the history); `max_megabytes` the largest file that is read.
 
     `covers` tells of a region code and a 业务归口 whether the one who imports answers for it; demands and ledger lines
-    of elsewhere go back. `names` are what reports call files by that were stored under other names.
+    of elsewhere go back. `names` are what reports call files by that were stored under other names. `reviews` are the
+    tables whose 审核状态 may be set from the file.
     """
 
     by: str
@@ -33,6 +34,7 @@ class ImportOptions:
     max_megabytes: int = 1024
     names: Mapping[Path, str] = field(default_factory=dict)
     covers: Callable[[str, str], bool] | None = None
+    reviews: frozenset[TableKind] = frozenset({TableKind.EXPERTS, TableKind.DEMANDS})
 
     def require_covered(self, region_code: str, jurisdiction: str = "") -> None:
         """Raises RowUnusable."""

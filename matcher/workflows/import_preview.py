@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol
 
-from matcher.domain.vocabulary import EvidenceType
+from matcher.domain.vocabulary import EvidenceType, ReviewStatus
 from matcher.intake.columns import TableKind
 from matcher.intake.tables import TABLES
 from matcher.store.records import ChangeKind, HistoryAction, HistoryEntry
@@ -31,6 +31,9 @@ _SHOWN = 200
 _LONGEST = 300
 _NAMES = ("name", "title", "unit")
 _PRIVATE = ("private", "contact")
+_SPLIT = "拆分的各项需求"
+# What the history leaves out because every demand begins with it.
+_UNSAID: Mapping[str, object] = MappingProxyType({"review": ReviewStatus.PENDING.value})
 # Stored beside or instead of the column that the form shows.
 _SHOWN_AS = {
     "region_name": "region", "region_code": "region", "enterprise.region_name": "region",
@@ -115,7 +118,8 @@ class _Collector:
 
 def field_changes(kind: TableKind, before: Fields, after: Fields) -> Iterator[FieldChange]:
     """The columns that differ."""
-    old, new = dict(_flat(before)), dict(_flat(after))
+    unsaid = _UNSAID if kind is TableKind.DEMANDS else {}
+    old, new = {**unsaid, **dict(_flat(before))}, {**unsaid, **dict(_flat(after))}
     seen: set[str] = set()
     for path in dict.fromkeys((*new, *old)):
         header = _header(kind, path)
@@ -134,6 +138,8 @@ def _flat(fields: Fields, above: str = "") -> Iterator[tuple[str, object]]:
 
 
 def _header(kind: TableKind, path: str) -> str:
+    if path == "needs":
+        return _SPLIT
     wanted = _SHOWN_AS.get(path, path)
     return next((column.header for column in TABLES[kind].columns if column.field == wanted), "其他")
 
@@ -143,5 +149,9 @@ def _said(value: object, private: bool) -> str:
         return ""
     if private:
         return "（已填写，不显示）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list) and isinstance(value[0], Mapping):
+        return f"{len(value)} 项"
     text = "、".join(map(str, value)) if isinstance(value, list) else str(value)
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"

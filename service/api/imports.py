@@ -69,7 +69,7 @@ def create_import(
     files: Annotated[list[UploadFile], File(description="xlsx、xls、csv、jsonl、docx，可以几个")],
     kind: Annotated[ImportKind, Form(description="experts 专家, demands 需求, ledger 台账, marks 评价, topics 选题")],
 ) -> JobReport:
-    """上传文件并核对，不写入。Nothing is written before the confirmation."""
+    """上传文件并核对，不写入；文件里的审核状态不采用。Nothing is written yet; 审核状态 of the file is not taken."""
     given = [Upload(file.filename or "", file.file) for file in files]
     job = service.imports.upload(kind.table, given, actor)
     response.headers["Location"] = f"/api/v1/imports/{job.id}"

@@ -70,6 +70,13 @@ class PreviewStale(UsageError):
         )
 
 
+class RightsChanged(UsageError):
+    """Whoever checked an import might set 审核状态 by it, and may no longer."""
+
+    def __init__(self) -> None:
+        super().__init__("核对之后您的审核权限有了变化，因此没有写入。请重新上传文件核对，再确认。")
+
+
 class JobMustFinish(UsageError):
     def __init__(self) -> None:
         super().__init__("这项任务不能取消：数据正在写入，中途停下会只写一半。请等它完成。")

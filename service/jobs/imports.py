@@ -17,8 +17,15 @@ from matcher.store.errors import JobUnknown
 from matcher.store.store import Store
 from matcher.tables.write_workbook import write_workbook
 from service.jobs.desk import JobDesk, JobFile
-from service.jobs.errors import JobNotReady, KindOfFileRefused, NothingUploaded, TooManyFiles, UploadTooLarge
-from service.jobs.kinds.imports import IMPORT, IMPORT_PREVIEW, import_arguments
+from service.jobs.errors import (
+    JobNotReady,
+    KindOfFileRefused,
+    NothingUploaded,
+    RightsChanged,
+    TooManyFiles,
+    UploadTooLarge,
+)
+from service.jobs.kinds.imports import IMPORT, IMPORT_PREVIEW, granted_reviews, import_arguments, reviews_of
 from service.jobs.kinds.undo import UNDO, UNDO_PREVIEW, undo_arguments
 from service.jobs.places import JobPlaces
 from service.security.actor import Actor
@@ -88,7 +95,7 @@ class ImportDesk:
         stored = self._kept(given)
         names = "、".join(name for _, name in stored)
         title = f"导入{kind.value}核对：{names[:_LONGEST_NAME]}"
-        return self._jobs.start(IMPORT_PREVIEW, title, import_arguments(kind, stored), actor)
+        return self._jobs.start(IMPORT_PREVIEW, title, import_arguments(kind, stored, actor), actor)
 
     def standing(self, preview_id: str, actor: Actor) -> ImportStanding:
         """Raises JobUnknown."""
@@ -111,10 +118,15 @@ class ImportDesk:
         return self._jobs.list(actor, kinds=(IMPORT_PREVIEW.name,), before=before, limit=limit)
 
     def confirm(self, preview_id: str, actor: Actor) -> Job:
-        """The job that does what the preview showed, or nothing. Raises JobUnknown, JobNotReady, JobTaken."""
+        """The job that does what the preview showed, or nothing.
+
+        Raises JobUnknown, JobNotReady, JobTaken, RightsChanged.
+        """
         preview = self.standing(preview_id, actor).preview
         if preview.state is not JobState.DONE:
             raise JobNotReady("核对结果")
+        if not granted_reviews(preview.arguments) <= reviews_of(actor):
+            raise RightsChanged
         title = preview.title.replace("核对：", "：", 1)
         return self._jobs.start(IMPORT, title, preview.arguments, actor, parent=preview_id, alone=True)
 

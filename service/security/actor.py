@@ -14,7 +14,7 @@ from service.security.roles import Permission, RegionScope, StaffMember
 class Actor:
     """`origin.actor` is the name that audit and history bear; `is_staff` sees working papers, portals do not.
 
-    `sees_notes`: remarks on people in shortlists, which whoever chooses people writes and reads.
+    `sees_notes`: remarks on people in shortlists, which whoever chooses people writes and reads. `may_review`: demands.
     """
 
     origin: Origin
@@ -22,11 +22,13 @@ class Actor:
     sees_private: bool
     is_staff: bool = False
     sees_notes: bool = False
+    may_review: bool = False
 
 
 def staff_actor(member: StaffMember, origin: Origin) -> Actor:
     sees_private, chooses = member.may(Permission.SEE_PRIVATE), member.may(Permission.EDIT)
-    return Actor(origin, member.scope, sees_private, is_staff=True, sees_notes=chooses)
+    may_review = member.may(Permission.REVIEW)
+    return Actor(origin, member.scope, sees_private, is_staff=True, sees_notes=chooses, may_review=may_review)
 
 
 def portal_actor(key: PortalKey, origin: Origin) -> Actor:

@@ -11,7 +11,7 @@ from service.security.actor import Actor
 from service.security.roles import RegionScope
 from tests.service.house import House
 
-ZHANG = Actor(Origin("zhang", "10.0.0.1", "r1"), RegionScope(), sees_private=True)
+ZHANG = Actor(Origin("zhang", "10.0.0.1", "r1"), RegionScope(), sees_private=True, is_staff=True)
 LI = Actor(Origin("li", "10.0.0.2", "r2"), RegionScope(), sees_private=False)
 
 

@@ -17,6 +17,7 @@ from matcher.workflows.import_report import ImportReport
 from matcher.workflows.import_sheets import import_sheets
 from service.jobs.errors import PreviewStale
 from service.jobs.work import JobKind, Result, Work
+from service.security.actor import Actor
 from service.security.roles import Permission
 
 _READING, _WRITING, _INDEXING = "核对", "写入", "更新检索"
@@ -24,9 +25,22 @@ _PROBLEMS_SHOWN = 500
 _REPORT = ".xlsx"
 
 
-def import_arguments(kind: TableKind, files: Sequence[tuple[str, str]]) -> Mapping[str, object]:
+def import_arguments(kind: TableKind, files: Sequence[tuple[str, str]], actor: Actor) -> Mapping[str, object]:
     """`files`: stored name and the name that the user knows."""
-    return {"table": kind.value, "files": [list(pair) for pair in files]}
+    reviews = sorted(table.value for table in reviews_of(actor))
+    return {"table": kind.value, "files": [list(pair) for pair in files], "reviews": reviews}
+
+
+def reviews_of(actor: Actor) -> frozenset[TableKind]:
+    """The tables whose 审核状态 the actor may set by a file, as by page: demands with the right, experts as staff."""
+    held = {TableKind.DEMANDS: actor.may_review, TableKind.EXPERTS: actor.is_staff}
+    return frozenset(table for table, may in held.items() if may)
+
+
+def granted_reviews(arguments: Mapping[str, object]) -> frozenset[TableKind]:
+    """Those of whoever had the files checked; none where an older version noted none."""
+    given = arguments.get("reviews")
+    return frozenset(map(TableKind, given)) if isinstance(given, list) else frozenset()
 
 
 def _preview(work: Work) -> Result:
@@ -62,7 +76,13 @@ def _require_unchanged(work: Work, preview: Job) -> None:
 def _import(work: Work, arguments: Mapping[str, object], store: Store) -> ImportReport:
     names = {work.places.upload(stored): name for stored, name in _pairs(arguments["files"])}
     scope = work.actor.scope.covers if work.actor.scope.regions else None
-    options = ImportOptions(work.actor.origin.actor, max_megabytes=_limit(work), names=names, covers=scope)
+    options = ImportOptions(
+        work.actor.origin.actor,
+        max_megabytes=_limit(work),
+        names=names,
+        covers=scope,
+        reviews=granted_reviews(arguments),
+    )
     importer = IMPORTERS[TableKind(str(arguments["table"]))]
     return importer(store, work.application.reference, list(names), options, work.progress)
 
