@@ -108,7 +108,8 @@ def _lines(report: VisitReport) -> Iterator[tuple[int, str]]:
     for violation in report.kept.against:
         who = report.person(violation.expert_id) if violation.expert_id else ""
         yield 2, f"！现已不符：{violation.demand_id} {who} {violation.message}"
-    yield from ((2, f"！指定的 {name} 没有安排") for name in plan.missed)
+    yield from ((2, f"！{sentence}") for sentence in plan.missed_words)
+    yield from ((4, f"可选：{way}") for way in plan.ways_out)
     for team in plan.teams:
         away = f"{team.days[0][0]} 至 {team.days[-1][0]}"
         members = report.people(team.members) or "无"

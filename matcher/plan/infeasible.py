@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from matcher.domain.match import Finding, FindingKind
 from matcher.domain.vocabulary import StationKind
 from matcher.plan.errors import PlanUnsolved
-from matcher.plan.problem import Choice, QuotaTarget, StationProblem
+from matcher.plan.problem import Choice, QuotaTarget, StationProblem, fixed_name
 from matcher.plan.program import Solved, worth
-from matcher.plan.relaxing import relaxations
-from matcher.plan.releasing import missed_targets, releases
+from matcher.plan.releasing import releases
 from matcher.plan.result import Shortfall
 from matcher.plan.solver import Solve
-from matcher.plan.stations import StationModel, fixed_name
+from matcher.plan.station_relaxing import station_ways
+from matcher.plan.stations import StationModel
 from matcher.rank.relief import never_relaxed
 
 _PEOPLE = {StationKind.ACADEMICIAN: "院士", StationKind.EXPERT: "专家"}
@@ -30,6 +30,11 @@ class _Setting:
     solved: Solved
     missed: Mapping[str, int]
     solve: Solve
+
+
+def missed_targets(model: StationModel, solved: Solved) -> dict[str, int]:
+    """By how much each target is missed; met ones are left out."""
+    return {name: solved.values[gap] for name, gap in model.gaps.items() if solved.values[gap]}
 
 
 def shortfalls(problem: StationProblem, model: StationModel, solved: Solved, solve: Solve) -> tuple[Shortfall, ...]:
@@ -127,11 +132,20 @@ def _must_be(problem: StationProblem, choice: Choice, kind: StationKind) -> bool
 
 
 def _ways_out(setting: _Setting) -> Iterator[str]:
-    now = -worth(setting.model.program.objectives[0], setting.solved.values)
-    # The plan stands without an explanation that the search does not find within its limits.
+    """The plan stands without an explanation that the search does not find within its limits."""
+    model, missed = setting.model, setting.missed
+    now = -worth(model.program.objectives[0], setting.solved.values)
     with suppress(PlanUnsolved):
-        yield from (
-            str(found) for found in relaxations(setting.problem, setting.solve, setting.missed) if found.cost < now
-        )
+        yield from station_ways(setting.problem, now, setting.solve, missed)
     with suppress(PlanUnsolved):
-        yield from releases(setting.problem, setting.model, setting.missed, setting.solve)
+        for found in releases(model.program, model.missed, missed, setting.solve):
+            gaps = missed_targets(model, found.solved)
+            yield found.in_words([_let_go(setting.problem, name, gaps[name]) for name in found.gone])
+
+
+def _let_go(problem: StationProblem, name: str, gap: int) -> str:
+    target = next((target for target in QuotaTarget if target == name), None)
+    if target is not None:
+        return f"{target}由 {problem.quota(target.kind)} 减为 {problem.quota(target.kind) - gap}"
+    floor = next((floor for floor in problem.steering.floors if str(floor) == name), None)
+    return f"“{floor}”减为 {floor.least - gap} 站" if floor else f"撤销“{name}”"

@@ -106,6 +106,11 @@ class Choice:
         )
 
 
+def fixed_name(choice: Choice | str) -> str:
+    """The name under which a fixed choice is a target."""
+    return f"固定 {choice}"
+
+
 @dataclass(frozen=True, slots=True)
 class RegionFloor:
     """At least so many stations in a region (a code, matched as prefix)."""
@@ -153,7 +158,7 @@ class Steering:
 
     def accepted_names(self, typed: Iterable[str]) -> tuple[str, ...]:
         """Names of targets as the plan names them, however their blanks were typed."""
-        named = [*QuotaTarget, *map(str, self.floors), *(f"固定 {choice}" for choice in self.fixed)]
+        named = [*QuotaTarget, *map(str, self.floors), *map(fixed_name, self.fixed)]
         known = {name.replace(" ", ""): str(name) for name in named}
         return tuple(known.get(text.replace(" ", ""), text) for text in typed)
 

@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from matcher.domain.vocabulary import StationKind
-from matcher.plan.problem import TENTHS, QuotaTarget, StationProblem
 from matcher.plan.program import Draft, Program, Solved, Term, worth
-from matcher.plan.relaxable import Giving, Loosened, Relaxable, loosened
+from matcher.plan.relaxable import Giving, Relaxable
 from matcher.plan.solver import Solve
-from matcher.plan.stations import StationModel, station_model
 
 # Sets shown beside the smallest one.
 _OTHERS = 2
@@ -27,57 +24,66 @@ class Relaxation:
     """`steps`: by how much each rule gives way; `left`: what is missed all the same; `cost` as the model counts it."""
 
     steps: Mapping[Relaxable, int]
-    left: Mapping[str, int]
+    left: tuple[str, ...]
     cost: int
-    words: tuple[str, ...]
+    solved: Solved
 
-    def __str__(self) -> str:
-        together = "；".join(self.words)
-        head = together if len(self.words) == 1 else f"以下 {len(self.words)} 条一起：{together}"
+    def in_words(self, words: Sequence[str]) -> str:
+        head = words[0] if len(words) == 1 else f"以下 {len(words)} 条一起：{'；'.join(words)}"
         return f"{head}（仍差：{'、'.join(self.left)}）" if self.left else head
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A program whose first objective counts what is missed (`missed`, by name) and whose rules give way (`slack`)."""
+
+    program: Program
+    slack: Mapping[Relaxable, int]
+    missed: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class _Priced:
     """`used`: whether a rule gives way at all, by what makes it another way out."""
 
-    model: StationModel
     program: Program
     used: Mapping[tuple[Giving, str, str], int]
 
 
-def relaxations(problem: StationProblem, solve: Solve, missed: Container[str] = ()) -> Iterator[Relaxation]:
+def smallest_sets(opened: Opened, solve: Solve, missed: Container[str] = ()) -> Iterator[Relaxation]:
     """The smallest set, then others as small that do without something of each before.
 
-    What cannot be held all the same is rather among `missed` than anything else.
+    The first one is empty where nothing helps, or needs to. What cannot be held all the same is rather among `missed`
+    than anything else.
     """
-    opened = loosened(problem)
-    priced = _priced(station_model(opened.problem, opened), missed)
+    priced = _priced(opened, missed)
     first: Relaxation | None = None
     for _ in range(1 + _OTHERS):
-        found = _read(problem, opened, priced.model, solve(priced.program))
-        if not found.steps or (first and (found.cost, len(found.steps)) != (first.cost, len(first.steps))):
+        found = _read(opened, solve(priced.program))
+        if first and (found.cost, len(found.steps)) != (first.cost, len(first.steps)):
             return
         yield found
+        if not found.steps:
+            return
         first = first or found
         priced = _without(priced, found.steps)
 
 
-def _priced(model: StationModel, missed: Container[str]) -> _Priced:
-    draft = Draft(list(model.program.bounds), list(model.program.rows))
+def _priced(opened: Opened, missed: Container[str]) -> _Priced:
+    draft = Draft(list(opened.program.bounds), list(opened.program.rows))
     rules: list[Term] = []
     used: dict[tuple[Giving, str, str], int] = {}
-    for rule, number in model.slack.items():
+    for rule, number in opened.slack.items():
         mark = draft.variable()
         draft.require([(1, number), (-draft.bounds[number][1], mark)], high=0)
         rules.append((-1, mark))
         group = used.setdefault(_group(rule), mark)
         if group != mark:
             draft.require([(1, mark), (-1, group)], high=0)
-    amounts = [[(-1, n) for rule, n in model.slack.items() if rule.giving is giving] for giving in Giving]
-    others = [(-1, number) for name, number in model.missed.items() if name not in missed]
-    program = draft.finish(model.program.objectives[0], rules, *filter(None, [*amounts, others]))
-    return _Priced(model, program, used)
+    amounts = [[(-1, n) for rule, n in opened.slack.items() if rule.giving is giving] for giving in Giving]
+    others = [(-1, number) for name, number in opened.missed.items() if name not in missed]
+    program = draft.finish(opened.program.objectives[0], rules, *filter(None, [*amounts, others]))
+    return _Priced(program, used)
 
 
 def _group(rule: Relaxable) -> tuple[Giving, str, str]:
@@ -92,31 +98,20 @@ def _without(priced: _Priced, steps: Mapping[Relaxable, int]) -> _Priced:
     return replace(priced, program=replace(priced.program, rows=tuple(draft.rows)))
 
 
-def _read(problem: StationProblem, opened: Loosened, model: StationModel, solved: Solved) -> Relaxation:
-    order = sorted(model.slack.items(), key=lambda item: (list(Giving).index(item[0].giving), item[0]))
+def _read(opened: Opened, solved: Solved) -> Relaxation:
+    order = sorted(opened.slack.items(), key=lambda item: (list(Giving).index(item[0].giving), item[0]))
     steps = {rule: solved.values[number] for rule, number in order if solved.values[number]}
-    left = {name: solved.values[gap] for name, gap in model.gaps.items() if solved.values[gap]}
-    cost = -worth(model.program.objectives[0], solved.values)
-    return Relaxation(steps, left, cost, tuple(_words(problem, model, solved, steps)))
+    left = tuple(name for name, number in opened.missed.items() if solved.values[number])
+    return Relaxation(steps, left, -worth(opened.program.objectives[0], solved.values), solved)
 
 
-def _words(
-    problem: StationProblem, model: StationModel, solved: Solved, steps: Mapping[Relaxable, int]
-) -> Iterator[str]:
-    for rule, amount in steps.items():
-        match rule.giving:
-            case Giving.QUOTA:
-                quota = problem.quota(QuotaTarget(rule.about).kind)
-                yield f"{rule.about}由 {quota} 增至 {quota + amount}"
-            case Giving.BUDGET:
-                budget = problem.budget or 0
-                yield f"预算由 {budget} 万元增至 {budget + amount} 万元"
-            case Giving.MONTHS:
-                yield _months(problem, model, solved, rule.about)
-            case Giving.EXCLUSION:
-                yield f"撤销排除“{rule.about}”"
-            case Giving.RULE:
-                yield rule.what
+def common_words(steps: Mapping[Relaxable, int]) -> Iterator[str]:
+    """Of what gives way alike in every plan: exclusions, rules, open questions."""
+    for rule in steps:
+        if rule.giving is Giving.EXCLUSION:
+            yield f"撤销排除“{rule.about}”"
+        elif rule.giving is Giving.RULE:
+            yield rule.what
     yield from _asked("核实 {} 位待核专家", [rule.about for rule in steps if rule.giving is Giving.QUESTION])
     yield from _asked("审核或核实 {} 项需求", [rule.about for rule in steps if rule.giving is Giving.DEMAND])
 
@@ -125,16 +120,3 @@ def _asked(sentence: str, names: Sequence[str]) -> Iterator[str]:
     if names:
         some = "、".join(sorted(names)[:_NAMED])
         yield f"{sentence.format(len(names))}（{some}{'等' if len(names) > _NAMED else ''}）"
-
-
-def _months(problem: StationProblem, model: StationModel, solved: Solved, expert_id: str) -> str:
-    """What is left of the year after the 院士专家工作站, shared among the others."""
-    chosen = [pair for number, pair in model.chosen.items() if solved.values[number] and pair.expert_id == expert_id]
-    fast = sum(pair.kind is StationKind.ACADEMICIAN for pair in chosen) * problem.tenths_a_station
-    tenths = next(person.tenths for person in problem.people if person.id == expert_id)
-    each = (tenths - fast) // sum(pair.kind is StationKind.EXPERT for pair in chosen)
-    need = problem.tenths_a_station * len(chosen) / TENTHS
-    return (
-        f"{expert_id} 任 {len(chosen)} 站按规定每年须驻站 {need:g} 个月，只余 {tenths / TENTHS:g} 个月："
-        f"其科技专家工作站每站由 {problem.tenths_a_station / TENTHS:g} 个月减为 {each / TENTHS:g} 个月"
-    )

@@ -2,43 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
-from matcher.plan.problem import QuotaTarget, StationProblem
-from matcher.plan.program import Draft, Solved
+from matcher.plan.program import Draft, Program, Solved
 from matcher.plan.solver import Solve
-from matcher.plan.stations import StationModel
 
 _SHOWN = 3
 
 
-def missed_targets(model: StationModel, solved: Solved) -> dict[str, int]:
-    """By how much each target is missed; met ones are left out."""
-    return {name: solved.values[gap] for name, gap in model.gaps.items() if solved.values[gap]}
+@dataclass(frozen=True, slots=True)
+class Release:
+    """`gone` are let go so that `met` are held, which the plan misses."""
+
+    gone: tuple[str, ...]
+    met: tuple[str, ...]
+    solved: Solved
+
+    def in_words(self, words: Collection[str]) -> str:
+        return f"{'、'.join(words)}，则“{'”“'.join(self.met)}”可以满足"
 
 
-def releases(problem: StationProblem, model: StationModel, missed: Mapping[str, int], solve: Solve) -> Iterator[str]:
-    """Other sets of targets, as many as are missed, that may be missed in their place: those that change the least."""
-    draft = Draft(list(model.program.bounds), list(model.program.rows))
-    found, again = dict(missed), draft.variable()
-    changed, least = [(-1, number) for name, number in model.missed.items() if name not in missed], 0
+def releases(program: Program, marks: Mapping[str, int], missed: Collection[str], solve: Solve) -> Iterator[Release]:
+    """Other sets of targets, as many as are missed, that may be missed in their place: those that change the least.
+
+    `marks` say of each target whether it is missed; the first objective of the program has as few as can be.
+    """
+    draft = Draft(list(program.bounds), list(program.rows))
+    found, again = tuple(missed), draft.variable()
+    changed, least = [(-1, number) for name, number in marks.items() if name not in missed], 0
     for _ in range(_SHOWN):
-        draft.require([*((1, model.missed[name]) for name in found), (-1, again)], high=len(found) - 1)
-        solved = solve(draft.finish([(-1, again)], model.program.objectives[0], changed))
-        found = missed_targets(model, solved)
-        if solved.values[again] or len(found) > len(missed):
+        draft.require([*((1, marks[name]) for name in found), (-1, again)], high=len(found) - 1)
+        solved = solve(draft.finish([(-1, again)], program.objectives[0], changed))
+        found = tuple(name for name, number in marks.items() if solved.values[number])
+        gone = tuple(name for name in found if name not in missed)
+        least = least or len(gone)
+        if solved.values[again] or len(found) > len(missed) or len(gone) > least:
             return
-        new = {name: gap for name, gap in found.items() if name not in missed or gap > missed[name]}
-        least = least or len(new)
-        if len(new) > least:
-            return
-        met = [name for name in missed if name not in found]
-        yield f"{'、'.join(_let_go(problem, *one) for one in new.items())}，则“{'”“'.join(met)}”可以满足"
-
-
-def _let_go(problem: StationProblem, name: str, gap: int) -> str:
-    target = next((target for target in QuotaTarget if target == name), None)
-    if target is not None:
-        return f"{target}由 {problem.quota(target.kind)} 减为 {problem.quota(target.kind) - gap}"
-    floor = next((floor for floor in problem.steering.floors if str(floor) == name), None)
-    return f"“{floor}”减为 {floor.least - gap} 站" if floor else f"撤销“{name}”"
+        yield Release(gone, tuple(name for name in missed if name not in found), solved)

@@ -8,10 +8,21 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from matcher.domain.vocabulary import StationKind, StationMode
-from matcher.plan.problem import MODE_TARGET, TENTHS, Choice, Pair, Person, QuotaTarget, Site, StationProblem
+from matcher.plan.problem import (
+    MODE_TARGET,
+    TENTHS,
+    Choice,
+    Pair,
+    Person,
+    QuotaTarget,
+    Site,
+    StationProblem,
+    fixed_name,
+)
 from matcher.plan.program import Draft, Program, Term
-from matcher.plan.relaxable import BUDGET, Loosened, Relaxable, months_of, quota_of
+from matcher.plan.relaxable import BUDGET, Relaxable, months_of, quota_of
 from matcher.plan.scoring import mode_points, pair_parts
+from matcher.plan.station_loosened import Loosened
 from matcher.plan.station_start import first_stations
 
 # Equal points: the better ranked wins. Larger than the ranks of one plan together.
@@ -173,11 +184,6 @@ def _targets(making: _Making) -> None:
         _target(making, fixed_name(choice), _meeting(making, choice), 1)
         if choice.mode is not None:
             _target(making, fixed_name(choice) + MODE_TARGET, _mode_meeting(making, choice), 1)
-
-
-def fixed_name(choice: Choice) -> str:
-    """The name under which a fixed choice is a target."""
-    return f"固定 {choice}"
 
 
 def _meeting(making: _Making, choice: Choice) -> list[int]:

@@ -9,9 +9,11 @@ from matcher.plan.program import Solved
 from matcher.plan.result import Quality, Unchosen
 from matcher.plan.solver import Solve
 from matcher.plan.visit_backups import with_backups
+from matcher.plan.visit_draft import At
 from matcher.plan.visit_problem import Fit, VisitDemand, VisitProblem
+from matcher.plan.visit_relaxing import visit_ways, why_missed
 from matcher.plan.visit_result import Covered, Stop, Team, VisitPlan
-from matcher.plan.visits import At, VisitModel, visit_model
+from matcher.plan.visits import VisitModel, visit_model
 
 _POINTS = 1_000
 
@@ -25,7 +27,9 @@ def plan_visits(problem: VisitProblem, solve: Solve) -> VisitPlan:
     teams = tuple(_teams(problem, model, solved, numbers, stops))
     missed = tuple(name for name, number in model.missed.items() if solved.values[number])
     quality = Quality(round(solved.objective / _POINTS), solved.proven, round(solved.gap, 6), solved.by_clock)
-    return VisitPlan(stops, teams, tuple(_unvisited(problem, stops)), missed, quality)
+    why = tuple(why_missed(problem, choice) for choice in problem.steering.fixed if str(choice) in missed)
+    ways = visit_ways(problem, missed, solve)
+    return VisitPlan(stops, teams, tuple(_unvisited(problem, stops)), missed, quality, why, ways)
 
 
 def _team_numbers(model: VisitModel, solved: Solved) -> dict[int, int]:

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from matcher.domain.vocabulary import ServiceKind
 from matcher.plan.problem import Choice
-from matcher.plan.program import Draft, Program, Term
+from matcher.plan.program import Program, Term
+from matcher.plan.relaxable import TEAM_SIZE, Relaxable, away, service_of, stops_of
 from matcher.plan.scoring import urgency_points
+from matcher.plan.visit_draft import REMOTE, At, Attending, VisitDraft
+from matcher.plan.visit_loosened import LoosenedVisits
 from matcher.plan.visit_problem import Fit, Traveller, VisitDemand, VisitProblem
+from matcher.plan.visit_travel import require_travel
 
 # An expert more at a stop costs next to nothing, but is not there for nothing; of equals the first by number comes.
 _TIE = 1_000
-_HOUR = 60
-REMOTE = -1
-At: TypeAlias = tuple[str, int, int]
-"""A demand, a team, a day."""
-Attending: TypeAlias = tuple[str, str, int]
-"""A demand, an expert, the team travelled with; REMOTE for who joins by video."""
 
 
 @dataclass(slots=True)
 class VisitModel:
-    """The program with what its variables mean."""
+    """The program with what its variables mean; `slack`: how far a rule gives way."""
 
     program: Program
     at: Mapping[At, int]
@@ -34,56 +30,29 @@ class VisitModel:
     joins: Mapping[tuple[str, int, str], int]
     places: Mapping[tuple[int, int, str], int]
     missed: Mapping[str, int]
+    slack: Mapping[Relaxable, int]
 
 
-@dataclass(slots=True)
-class _Making:
-    problem: VisitProblem
-    demands: dict[str, VisitDemand]
-    people: dict[str, Traveller]
-    fits: dict[tuple[str, str, str], Fit]
-    draft: Draft = field(default_factory=Draft)
-    at: dict[At, int] = field(default_factory=dict)
-    attends: dict[Attending, int] = field(default_factory=dict)
-    answers: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    joins: dict[tuple[str, int, str], int] = field(default_factory=dict)
-    goes: dict[tuple[int, str], int] = field(default_factory=dict)
-    places: dict[tuple[int, int, str], int] = field(default_factory=dict)
-    missed: dict[str, int] = field(default_factory=dict)
-    remote_used: list[int] = field(default_factory=list)
+def visit_model(problem: VisitProblem, loosened: LoosenedVisits | None = None) -> VisitModel:
+    """First as few fixed choices missed as can be; then as much covered, and as well, with as few people and days.
 
-    @property
-    def teams(self) -> range:
-        return range(self.problem.book.teams)
-
-    @property
-    def days(self) -> range:
-        return range(len(self.problem.days))
-
-    def trip(self, demand_id: str) -> str:
-        """Whom one joins, one joins for a place where a team goes to one only, which binds tighter; else for all."""
-        return self.demands[demand_id].place if self.problem.book.one_cluster else ""
-
-    def visited(self, demand_id: str) -> list[Term]:
-        return [(1, self.at[demand_id, team, day]) for team in self.teams for day in self.days]
-
-
-def visit_model(problem: VisitProblem) -> VisitModel:
-    """First as few fixed choices missed as can be; then as much covered, and as well, with as few people and days."""
+    `loosened`: of which the problem is the loosened one; then rules give way at a price.
+    """
     fits = {(f.demand_id, f.need_id, f.expert_id): f for f in problem.usable()}
     demands = {d.demand_id: d for d in sorted(problem.demands, key=lambda d: d.demand_id) if _coverable(d, fits)}
-    making = _Making(problem, demands, {t.id: t for t in problem.travellers}, fits)
+    making = VisitDraft(problem, demands, {t.id: t for t in problem.travellers}, fits, loosened)
     _variables(making)
     _answered(making)
     _together(making)
+    _loosened(making)
     _stops(making)
     _remote(making)
-    _travel(making)
+    require_travel(making)
     _fixed(making)
     missed = [(-1, number) for number in making.missed.values()]
     program = making.draft.finish(missed, _points(making)) if missed else making.draft.finish(_points(making))
     m = making
-    return VisitModel(program, m.at, m.attends, m.answers, m.joins, m.places, m.missed)
+    return VisitModel(program, m.at, m.attends, m.answers, m.joins, m.places, m.missed, m.slack)
 
 
 def _coverable(demand: VisitDemand, fits: Mapping[tuple[str, str, str], Fit]) -> bool:
@@ -91,7 +60,7 @@ def _coverable(demand: VisitDemand, fits: Mapping[tuple[str, str, str], Fit]) ->
     return all(need in known for need in demand.needs)
 
 
-def _variables(making: _Making) -> None:
+def _variables(making: VisitDraft) -> None:
     new = making.draft.variable
     fits = {key: fit for key, fit in making.fits.items() if key[0] in making.demands}
     making.at = {(d, t, day): new() for d in making.demands for t in making.teams for day in making.days}
@@ -108,7 +77,7 @@ def _variables(making: _Making) -> None:
         making.goes = {(t, place): new() for t in making.teams for place in places}
 
 
-def _answered(making: _Making) -> None:
+def _answered(making: VisitDraft) -> None:
     """A visited demand has one answer a need, somebody for each service asked, and somebody who is there."""
     require = making.draft.require
     for id, demand in making.demands.items():
@@ -120,7 +89,7 @@ def _answered(making: _Making) -> None:
         attending = {(e, team): n for (d, e, team), n in making.attends.items() if d == id}
         for service in demand.services:
             able = [(1, n) for (e, _), n in attending.items() if _offers(making.people[e], service)]
-            require([*able, *minus], low=0)
+            require([*able, *minus, *making.gives(service_of(id, service), sign=1)], low=0)
         require([*((1, n) for (_, team), n in attending.items() if team != REMOTE), *minus], low=0)
     by_pair: dict[tuple[str, str], list[Term]] = {}
     for (d, e, _), number in making.attends.items():
@@ -133,40 +102,62 @@ def _offers(person: Traveller, service: ServiceKind) -> bool:
     return service in person.services and not (person.remote and service is ServiceKind.VISIT)
 
 
-def _together(making: _Making) -> None:
+def _together(making: VisitDraft) -> None:
     """Whoever attends travels with the team that visits, on a day of his or her own; nobody is in two teams."""
     require = making.draft.require
     for (d, e, team), number in making.attends.items():
         teams = making.teams if team == REMOTE else [team]
         there = [(-1, making.at[d, t, day]) for t in teams for day in making.days if day in making.people[e].days]
-        require([(1, number), *there], high=0)
+        require([(1, number), *there, *_away(making, number, e, d, teams)], high=0)
         if team != REMOTE:
             require([(1, number), (-1, making.joins[e, team, making.trip(d)])], high=0)
     for e in dict.fromkeys(e for e, _, _ in making.joins):
         require(((1, number) for (other, _, _), number in making.joins.items() if other == e), high=1)
     size = making.problem.book.team_size
+    room = making.gives(TEAM_SIZE, len(making.people))
     for team, trip in dict.fromkeys((t, trip) for _, t, trip in making.joins):
         members = [(1, number) for (_, t, to), number in making.joins.items() if (t, to) == (team, trip)]
         if trip:
-            require([*members, (-size, making.goes[team, trip])], high=0)
+            require([*members, (-size, making.goes[team, trip]), *room], high=0)
         else:
-            require(members, high=size)
+            require([*members, *room], high=size)
 
 
-def _stops(making: _Making) -> None:
+def _away(making: VisitDraft, number: int, expert_id: str, demand_id: str, teams: Iterable[int]) -> list[Term]:
+    """Whoever gives one day more is there on a day of the team's all the same."""
+    gives = making.gives(away(expert_id))
+    if gives:
+        there = [(-1, making.at[demand_id, team, day]) for team in teams for day in making.days]
+        making.draft.require([(1, number), *there], high=0)
+    return gives
+
+
+def _loosened(making: VisitDraft) -> None:
+    """What stands against a demand, or an expert there, must give way."""
+    if making.loosened is None:
+        return
+    for (d, _, _), number in making.at.items():
+        for rule in making.loosened.demands[d]:
+            making.draft.require([(1, number), *making.gives(rule)], high=0)
+    for (d, e, _), number in making.attends.items():
+        for rule in making.loosened.pairs[d, e]:
+            making.draft.require([(1, number), *making.gives(rule)], high=0)
+
+
+def _stops(making: VisitDraft) -> None:
     """No more enterprises than an expert can."""
     stops: dict[tuple[str, int, str], list[Term]] = {}
     for (d, e, team), number in making.attends.items():
         stops.setdefault((e, team, "" if team == REMOTE else making.trip(d)), []).append((1, number))
     for (e, team, trip), terms in stops.items():
-        most = making.people[e].stops
+        most, room = making.people[e].stops, making.gives(stops_of(e), len(making.demands))
         if team == REMOTE:
-            making.draft.require(terms, high=most)
+            making.draft.require([*terms, *room], high=most)
         else:
-            making.draft.require([*terms, (-most, making.joins[e, team, trip])], high=0)
+            making.draft.require([*terms, (-most, making.joins[e, team, trip]), *room], high=0)
 
 
-def _remote(making: _Making) -> None:
+def _remote(making: VisitDraft) -> None:
     """Whoever joins by video does so for few enterprises a day: two teams never wait for one person."""
     for e in dict.fromkeys(e for _, e, team in making.attends if team == REMOTE):
         mine = {d: number for (d, other, _), number in making.attends.items() if other == e}
@@ -184,104 +175,21 @@ def _remote(making: _Making) -> None:
             making.draft.require(joined, high=making.problem.book.remote_a_day)
 
 
-def _travel(making: _Making) -> None:
-    """One place a team and day; the way from and to home fits into the first and the last day."""
-    book, require = making.problem.book, making.draft.require
-    places = sorted({place for _, _, place in making.places})
-    for (d, team, day), number in making.at.items():
-        require([(1, number), (-1, making.places[team, day, making.demands[d].place])], high=0)
-    _ordered(making, places)
-    for team in making.teams:
-        for day in making.days:
-            require(((1, making.places[team, day, place]) for place in places), high=1)
-            _hours(making, team, day, places)
-            if day and not book.one_cluster:
-                _overnight(making, team, day, places)
-        if book.one_cluster:
-            _one_cluster(making, team, places)
-
-
-def _ordered(making: _Making, places: list[str]) -> None:
-    """Teams are alike: in order of their places, at one place those first that are out longest, so that no plan is
-    looked at twice."""
-    require, days = making.draft.require, len(making.days)
-    for one, other in pairwise(making.teams):
-        if not making.goes:
-            require([*_out(making, one, places, 1), *_out(making, other, places, -1)], low=0)
-        for count, place in enumerate(places if making.goes else (), start=1):
-            before = places[:count]
-            require(
-                [*((1, making.goes[one, p]) for p in before), *((-1, making.goes[other, p]) for p in before)], low=0
-            )
-            out = [*_out(making, one, [place], 1), *_out(making, other, [place], -1)]
-            require([*out, (-days, making.goes[one, place])], low=-days)
-
-
-def _out(making: _Making, team: int, places: list[str], sign: int) -> list[Term]:
-    """Days that the team is out at these places."""
-    return [(sign, making.places[team, day, place]) for day in making.days for place in places]
-
-
-def _hours(making: _Making, team: int, day: int, places: list[str]) -> None:
-    """Visits and the way from and to home within the hours of a day, in whole visits, which binds tighter."""
-    book, problem = making.problem.book, making.problem
-    stop, whole = round(book.stop_hours * _HOUR), round(book.day_hours * _HOUR)
-    spent = [(stop, making.at[d, team, day]) for d in making.demands]
-    for place in places:
-        way, here = problem.travel(book.home, place), making.places[team, day, place]
-        visits = [(1, making.at[d, team, day]) for d, demand in making.demands.items() if demand.place == place]
-        tight = [*visits, (-(whole // stop), here)]
-        for neighbour in (day - 1, day + 1):
-            leg = making.draft.variable()
-            stays = [(-1, making.places[team, neighbour, p]) for p in places] if neighbour in making.days else []
-            making.draft.require([(1, here), *stays, (-1, leg)], high=0)
-            spent.append((way, leg))
-            tight.append((_visits_lost(whole, stop, way), leg))
-        making.draft.require(tight, high=0)
-    making.draft.require(spent, high=whole)
-
-
-def _visits_lost(whole: int, stop: int, way: int) -> int:
-    """Whole visits that one way costs on any day, be it the only one of that day or one of two."""
-    most, once, twice = (max(0, whole - ways * way) // stop for ways in range(3))
-    return most - once if 2 * way > whole else min(most - once, (most - twice) // 2)
-
-
-def _overnight(making: _Making, team: int, day: int, places: list[str]) -> None:
-    longest = making.problem.book.overnight_hours * _HOUR
-    for start in places:
-        for end in places:
-            if start != end and making.problem.travel(start, end) > longest:
-                here, there = making.places[team, day - 1, start], making.places[team, day, end]
-                making.draft.require([(1, here), (1, there)], high=1)
-
-
-def _one_cluster(making: _Making, team: int, places: list[str]) -> None:
-    """One place a trip; said of each demand too, which binds tighter."""
-    for place in places:
-        for day in making.days:
-            making.draft.require([(1, making.places[team, day, place]), (-1, making.goes[team, place])], high=0)
-    making.draft.require(((1, making.goes[team, place]) for place in places), high=1)
-    for id, demand in making.demands.items():
-        visits = [(1, making.at[id, team, day]) for day in making.days]
-        making.draft.require([*visits, (-1, making.goes[team, demand.place])], high=0)
-
-
-def _fixed(making: _Making) -> None:
+def _fixed(making: VisitDraft) -> None:
     for choice in making.problem.steering.fixed:
         missed = making.draft.variable()
         making.draft.require([*_meeting(making, choice), (1, missed)], low=1)
         making.missed[str(choice)] = missed
 
 
-def _meeting(making: _Making, choice: Choice) -> list[Term]:
+def _meeting(making: VisitDraft, choice: Choice) -> list[Term]:
     if not choice.expert_id:
         return making.visited(choice.demand_id) if choice.demand_id in making.demands else []
     mine = making.attends.items()
     return [(1, n) for (d, e, _), n in mine if e == choice.expert_id and choice.demand_id in ("", d)]
 
 
-def _points(making: _Making) -> list[Term]:
+def _points(making: VisitDraft) -> list[Term]:
     """Who is fixed answers rather than somebody else who would have to come as well."""
     weights, steering = making.problem.book.weights, making.problem.steering
     wished = (*steering.preferred, *(choice for choice in steering.fixed if choice.expert_id))

@@ -38,7 +38,7 @@ class KeptVisits:
     @property
     def obstacles(self) -> tuple[str, ...]:
         """What stands against a signature."""
-        return (*map(said, self.against), *(f"指定的 {name} 没有安排" for name in self.plan.missed))
+        return (*map(said, self.against), *self.plan.missed_words)
 
 
 class VisitArchive:

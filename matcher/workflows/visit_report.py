@@ -79,6 +79,8 @@ class VisitReport:
             "names": {id: expert.name for id, expert in sorted(self.experts.items())},
             "unvisited": [asdict(one) for one in plan.unvisited],
             "missed": list(plan.missed),
+            "missed_why": list(plan.missed_why),
+            "ways_out": list(plan.ways_out),
             "against": [asdict(violation) for violation in self.kept.against],
         }
 

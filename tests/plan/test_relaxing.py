@@ -14,8 +14,8 @@ from matcher.domain.match import Finding, FindingKind
 from matcher.plan.planner import plan_stations
 from matcher.plan.problem import Choice, Pair, Person, RegionFloor, Site, StationProblem
 from matcher.plan.relaxable import Giving
-from matcher.plan.relaxing import relaxations
 from matcher.plan.solver import solve
+from matcher.plan.station_relaxing import relaxed_stations
 from tests.plan.making import ACADEMICIAN, EXPERT, FORBIDDEN, TITLE, UNKNOWN, missed_by, problem, problems
 
 ORDER = list(Giving)
@@ -40,7 +40,7 @@ def ways(case) -> list[str]:
 @settings(max_examples=80, deadline=None)
 @given(problems(demands_most=3, people_most=2, chosen_most=3, against=(FORBIDDEN, UNKNOWN, TITLE)))
 def test_no_smaller_set_is_found_by_trying_everything(case: StationProblem) -> None:
-    found = next(relaxations(case, solve), None)
+    found = next(relaxed_stations(case, solve), None)
     best = min(_prices(case))
     if found is None:
         assert best[1] == 0

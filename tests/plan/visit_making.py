@@ -48,7 +48,7 @@ def case(demands, people, fits, days=3, book=BOOK, **steering):
 
 
 @st.composite
-def small_visits(draw) -> VisitProblem:
+def small_visits(draw, fixed_most=1) -> VisitProblem:
     demands = [
         demand(
             n,
@@ -85,7 +85,8 @@ def small_visits(draw) -> VisitProblem:
     }
     problem = case(
         demands, people, fits, draw(st.integers(1, 3)), BOOK.model_copy(update=shape),
-        fixed=draw(few), forbidden=draw(few), preferred=draw(few), kept=draw(few),
+        fixed=tuple(draw(st.lists(choice, max_size=fixed_most, unique=True))),
+        forbidden=draw(few), preferred=draw(few), kept=draw(few),
     )  # fmt: skip
     return replace(problem, kept_days=draw(st.sampled_from([(), (("D0", MONDAY),)])))
 

@@ -42,21 +42,29 @@ class Steered:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A fixed choice that could not be held, with names, and why not."""
+
+    words: str
+    why: str
+
+
 def visit_context(service: Service, report: VisitReport) -> dict[str, object]:
     application, request = service.application, report.kept.request
     regions = [application.reference.regions.get(code) for code in request.regions]
-    steered = [*_steered(request.steering), *(("没有排上", name) for name in report.kept.plan.missed)]
-    choices = [parse_choice(text) for _, text in steered]
+    steered, missed = [*_steered(request.steering)], report.kept.plan.missed_with_why
+    choices = [parse_choice(text) for text in (*(text for _, text in steered), *(name for name, _ in missed))]
     narrowed = application.directory.experts([*request.people, *(id for id, _ in request.away),
                                               *(choice.expert_id for choice in choices)])  # fmt: skip
     firms = application.store.demands.get_many(choice.demand_id for choice in choices)
     said = [
         Steered(label, text, _in_words(choice, narrowed, firms))
-        for (label, text), choice in zip(steered, choices, strict=True)
+        for (label, text), choice in zip(steered, choices[: len(steered)], strict=True)
     ]
     return {
-        "steered": [one for one in said if one.label != "没有排上"],
-        "missed": [one for one in said if one.label == "没有排上"],
+        "steered": said,
+        "missed": [Missed(_in_words(parse_choice(name), narrowed, firms), why) for name, why in missed],
         "visits": report,
         "plan": report.kept.plan,
         "asked": request,
