@@ -12,7 +12,8 @@ from matcher.store.access import Access, Reading, Writing
 from matcher.store.errors import BatchUnknown
 from matcher.store.records import Batch, ChangeKind, UndoneRecord
 from matcher.store.tables import history
-from matcher.store.undo import UNDO_ORDER, UNDOING, acts_of, take_back, undo_of
+from matcher.store.undo import UNDO_ORDER, acts_of, take_back
+from matcher.store.undo_owners import UNDOING, undo_of
 
 _PORTION = 500
 
@@ -51,7 +52,7 @@ class ImportBatches:
             while after is not None:
                 with self._access.within(undo_of(batch)).writing(by) as work, _reading(known, work) as past:
                     acts = acts_of(past, batch, kind, after, _PORTION)
-                    told = take_back(work, kind, acts) if acts else []
+                    told = take_back(work, past, batch, kind, acts) if acts else []
                 after = acts[-1].key if acts else None
                 if told:
                     yield told

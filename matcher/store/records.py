@@ -99,15 +99,20 @@ class UndoVerdict(StrEnum):
     RESTORED = "恢复"
     CHANGED_SINCE = "导入之后又有改动"
     IN_USE = "已被引用"
+    WITH_OWNER = "随所属专家保留"
 
     @property
     def stays(self) -> bool:
-        return self in (UndoVerdict.CHANGED_SINCE, UndoVerdict.IN_USE)
+        return self in (UndoVerdict.CHANGED_SINCE, UndoVerdict.IN_USE, UndoVerdict.WITH_OWNER)
 
 
 @dataclass(frozen=True, slots=True)
 class UndoneRecord:
-    """`detail` names what refers to a record that stays; `now` and `then` are the two sides of one that is restored."""
+    """`detail` names what refers to a record that stays; `now` and `then` are the two sides of one that is restored.
+
+    `rows` of the table: an item stands in one row for each of its owners, and may be told of twice, as gone from some
+    owners and as staying with others.
+    """
 
     kind: ChangeKind
     key: str
@@ -116,6 +121,7 @@ class UndoneRecord:
     detail: str = ""
     now: Mapping[str, object] | None = None
     then: Mapping[str, object] | None = None
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ is judged is what is written. The undoing writes under a batch of its own: done 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Generic, TypeVar
@@ -24,6 +24,7 @@ from matcher.store.records import ChangeKind, HistoryAction, HistoryEntry, Undon
 from matcher.store.references import users_of
 from matcher.store.shapes import DEMANDS, ENGAGEMENTS, EXPERTS, MARKS, TOPICS
 from matcher.store.tables import history
+from matcher.store.undo_owners import staying_owners, undo_of
 
 Record = TypeVar("Record")
 # Who refers to others goes before them.
@@ -35,12 +36,6 @@ UNDO_ORDER = (
     ChangeKind.TOPIC,
     ChangeKind.EXPERT,
 )
-UNDOING = "undo:"
-
-
-def undo_of(batch: str) -> str:
-    """The batch under which another one is taken back."""
-    return f"{UNDOING}{batch}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +64,14 @@ class Act:
         return {entry.other for entry in self.entries if entry.action in linking}
 
     @property
+    def is_as_left(self) -> bool:
+        """Whether nobody came later but the undoing, as far as the history knows."""
+        return not self.touched and all(entry.readable for entry in self.entries)
+
+    @property
     def is_open(self) -> bool:
-        """Whether it can still be undone, as far as the history knows."""
-        return not self.undone and not self.touched and all(entry.readable for entry in self.entries)
+        """Whether it can still be undone."""
+        return not self.undone and self.is_as_left
 
     @property
     def settled(self) -> UndoVerdict:
@@ -107,11 +107,14 @@ def acts_of(work: Reading, batch: str, kind: ChangeKind, after: str, most: int) 
     return [Act(kind, key, tuple(found[key]), tuple(undone.get(key, ())), key in touched) for key in last]
 
 
-def take_back(work: Writing, kind: ChangeKind, acts: Sequence[Act]) -> list[UndoneRecord]:
+def take_back(work: Writing, past: Reading, batch: str, kind: ChangeKind, acts: Sequence[Act]) -> list[UndoneRecord]:
     """Undoes what can be undone and tells of each record; profile items follow their experts and are left out."""
-    if kind is ChangeKind.ITEM:
-        return _items(work, [act for act in acts if not _is_profile(act)])
-    return _KINDS[kind](work, kind, acts)
+    if kind is not ChangeKind.ITEM:
+        return _KINDS[kind](work, kind, acts)
+    works = [act for act in acts if not _is_profile(act)]
+    owners = owners_of(work, [act.key for act in works])
+    linked = {owner for act in works for owner in act.linked & owners.get(act.key, set())}
+    return _items(work, works, owners, staying_owners(work, past, batch, linked))
 
 
 @dataclass(frozen=True)
@@ -150,15 +153,30 @@ class _Records(Generic[Record]):
         return UndoneRecord(act.kind, act.key, name, UndoVerdict.RESTORED, "", *sides)
 
 
-def _items(work: Writing, acts: Sequence[Act]) -> list[UndoneRecord]:
-    owners = owners_of(work, [act.key for act in acts])
-    open_acts = [act for act in acts if act.is_open and act.key in owners]
-    for act in open_acts:
-        if not act.is_new and act.before is not None:
+def _items(work: Writing, acts: Sequence[Act], owners: Mapping[str, set[str]], staying: set[str]) -> list[UndoneRecord]:
+    """An item goes from the owners whom the batch gave it to, but for those who stay."""
+    left = [act for act in acts if act.is_as_left]
+    for act in left:
+        if act.is_open and act.before is not None and act.key in owners:
             put_back(work, ITEM_CODEC.read_fields(act.before))
-    unlink(work, [(owner, act.key) for act in open_acts for owner in sorted(act.linked & owners[act.key])])
-    verdicts = {act.key: UndoVerdict.REMOVED if act.is_new else UndoVerdict.RESTORED for act in open_acts}
-    return [UndoneRecord(act.kind, act.key, act.said("title"), verdicts.get(act.key, act.settled)) for act in acts]
+    going = [(owner, act.key) for act in left for owner in act.linked & owners.get(act.key, set()) - staying]
+    unlink(work, sorted(going))
+    return [told for act in acts for told in _told_of_item(act, act.linked & owners.get(act.key, set()) & staying)]
+
+
+def _told_of_item(act: Act, kept: set[str]) -> Iterator[UndoneRecord]:
+    """Row by row of the table of items, as the import counted them; `kept` are owners who stay."""
+    name, rows = act.said("title"), len(act.linked)
+    if not act.is_as_left:
+        yield UndoneRecord(act.kind, act.key, name, act.settled, rows=max(rows, 1))
+        return
+    if rows > len(kept):
+        yield UndoneRecord(act.kind, act.key, name, UndoVerdict.REMOVED, rows=rows - len(kept))
+    if kept:
+        detail = "、".join(sorted(kept))
+        yield UndoneRecord(act.kind, act.key, name, UndoVerdict.WITH_OWNER, detail, rows=len(kept))
+    if act.before is not None:
+        yield UndoneRecord(act.kind, act.key, name, UndoVerdict.RESTORED)
 
 
 def _is_profile(act: Act) -> bool:

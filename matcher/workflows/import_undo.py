@@ -20,7 +20,7 @@ _LONGEST = 300
 
 @dataclass(frozen=True, slots=True)
 class UndoCounts:
-    """Of the records of one table."""
+    """Of the rows of one table: an item stands in one row for each of its owners, as the import counted it."""
 
     removed: int = 0
     restored: int = 0
@@ -75,14 +75,16 @@ def preview_undo(store: Store, batch: str, by: str, progress: Callable[[int], No
 
 def _report(portions: Iterable[list[UndoneRecord]], progress: Callable[[int], None]) -> UndoReport:
     counted: Counter[tuple[TableKind, str]] = Counter()
+    listed: Counter[tuple[TableKind, str]] = Counter()
     shown: dict[str, list[UndoLine]] = {"removed": [], "restored": [], "stays": []}
     for portion in portions:
         for one in portion:
             group, kind = _group(one.verdict), TABLE_OF[one.kind]
-            counted[kind, group] += 1
-            if counted[kind, group] <= (_LISTED if group == "stays" else _SHOWN):
+            counted[kind, group] += one.rows
+            listed[kind, group] += 1
+            if listed[kind, group] <= (_LISTED if group == "stays" else _SHOWN):
                 shown[group].append(_line(one, kind))
-        progress(len(portion))
+        progress(len({(one.kind, one.key) for one in portion}))
     counts = {
         kind: UndoCounts(**{group: counted[kind, group] for group in shown})
         for kind in TableKind
@@ -99,7 +101,7 @@ def _group(verdict: UndoVerdict) -> str:
 
 def _line(one: UndoneRecord, kind: TableKind) -> UndoLine:
     why = ""
-    if one.verdict is UndoVerdict.IN_USE:
+    if one.verdict in (UndoVerdict.IN_USE, UndoVerdict.WITH_OWNER):
         why = f"{one.verdict.value}：{one.detail}"
     elif one.verdict.stays:
         why = one.verdict.value

@@ -11,9 +11,11 @@ from matcher.domain.demand import Demand, DemandContact, Enterprise
 from matcher.domain.engagement import Engagement
 from matcher.domain.evidence import EvidenceItem
 from matcher.domain.expert import Expert, PrivateDetails
-from matcher.domain.vocabulary import EngagementKind, EngagementStatus, EvidenceType
+from matcher.domain.match_run import RunAct, RunEvent
+from matcher.domain.vocabulary import EngagementKind, EngagementStatus, EvidenceType, Purpose
 from matcher.store import OwnedItem, Store
 from matcher.store.errors import BatchUnknown
+from matcher.store.match_runs import NewRun
 from matcher.store.records import ChangeKind, HistoryAction, UndoVerdict
 
 OLD = Expert("E1", "张三", directions=("光学",), private=PrivateDetails(phone="13800002222"))
@@ -82,7 +84,7 @@ def test_what_was_touched_since_stays_with_what_it_needs(stocked: Store) -> None
     assert told[ChangeKind.ITEM, "I2"] is UndoVerdict.CHANGED_SINCE
     assert told[ChangeKind.EXPERT, "E1"] is UndoVerdict.CHANGED_SINCE
     assert told[ChangeKind.EXPERT, "E2"] is UndoVerdict.IN_USE  # for its patent stays
-    assert sorted(item.id for item in stocked.items.of_expert("E2")) == ["I2", "RE2"]
+    assert sorted(item.id for item in stocked.items.of_expert("E2")) == ["I1", "I2", "RE2"]
     assert stocked.demands.get("D1") is None
 
 
@@ -90,10 +92,41 @@ def test_who_stands_in_the_ledger_stays_and_goes_once_the_line_is_taken_back(sto
     stocked.within("b2").ledger.save([LINE], by="丁")
     told = [one for portion in stocked.batches.take_back("b1", by="丙") for one in portion]
     kept = next(one for one in told if one.key == "E2")
-    assert (kept.verdict, kept.detail, kept.name) == (UndoVerdict.IN_USE, "台账", "李四")
+    assert (kept.verdict, kept.detail, kept.name) == (UndoVerdict.IN_USE, "台账、成果", "李四")
+    works = [(one.key, one.verdict, one.detail, one.rows) for one in told if one.kind is ChangeKind.ITEM]
+    assert works == [
+        ("I1", UndoVerdict.WITH_OWNER, "E2", 1), ("I1", UndoVerdict.RESTORED, "", 1),
+        ("I2", UndoVerdict.WITH_OWNER, "E2", 1),
+    ]  # fmt: skip
+    assert {item.id: item for item in stocked.items.of_expert("E2")} == {
+        "I1": PAPER, "I2": PATENT, "RE2": NEW.profile_item(),
+    }  # fmt: skip
     assert list(stocked.batches.take_back("b2", by="丙")) != []
     assert undone(stocked)[ChangeKind.EXPERT, "E2"] is UndoVerdict.REMOVED
     assert (stocked.ledger.count(), stocked.experts.ids()) == (0, ["E1"])
+
+
+def test_works_of_several_owners_are_counted_row_by_row_and_stay_with_those_who_stay(store: Store) -> None:
+    batch, paper = store.within("b1"), EvidenceItem("I1", EvidenceType.PAPER, "合著")
+    batch.experts.save([OLD, NEW, Expert("E3", "王五", directions=("光学",))], by="乙")
+    batch.items.save([OwnedItem(owner, paper) for owner in ("E1", "E2", "E3")], by="乙")
+    store.ledger.save([LINE], by="丁")
+    for _ in range(2):  # told the same when it is done
+        told = [one for portion in store.batches.take_back("b1", by="丙") for one in portion]
+        works = [(one.verdict, one.detail, one.rows) for one in told if one.kind is ChangeKind.ITEM]
+        assert works == [(UndoVerdict.REMOVED, "", 2), (UndoVerdict.WITH_OWNER, "E2", 1)]
+    assert store.experts.ids() == ["E2"]
+    assert [stored.owners for part in store.items.stream() for stored in part if stored.item == paper] == [("E2",)]
+
+
+def test_what_a_result_made_since_may_cite_stays_with_somebody_who_was_there_before(stocked: Store) -> None:
+    stocked.within("b2").items.save([OwnedItem("E1", EvidenceItem("I3", EvidenceType.PAPER, "新文"))], by="乙")
+    frozen = RunEvent(datetime.now(UTC), "丁", RunAct.FROZEN)
+    run = NewRun("D1", Purpose.ENTERPRISE_VISIT, "焊缝开裂", "某厂", "", "", False, "{}", {"E1": "{}"}, frozen)
+    note = AuditEntry(frozen.at, "丁", "本机", "", AuditAction.ADD_RECORD, "结果")
+    stocked.match_runs.freeze(run, note=lambda made: note)
+    told = [one for portion in stocked.batches.take_back("b2", by="丙") for one in portion]
+    assert [(one.key, one.verdict, one.detail) for one in told] == [("I3", UndoVerdict.WITH_OWNER, "E1")]
 
 
 def test_an_erased_person_is_not_brought_back(stocked: Store) -> None:
