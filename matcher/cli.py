@@ -20,6 +20,7 @@ from matcher.commands import (
     talent,
     weights,
 )
+from matcher.commands.audited import audit_commands
 from matcher.commands.wrong_use import WrongUse
 from matcher.errors import MatcherError, UsageError
 
@@ -39,6 +40,7 @@ def build() -> typer.Typer:
     )
     for group in (match, achievements, explain, plan, talent, intake, index, documents, evaluate, weights, encoder):
         group.register(app)
+    audit_commands(app)
     return app
 
 

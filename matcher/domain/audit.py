@@ -50,6 +50,11 @@ class AuditAction(StrEnum):
     REVOKE_RUN = "作废匹配结果"
     EXPORT_RUN = "导出匹配结果"
     EXPORT_TALENT = "导出人才名单"
+    IMPORT = "导入"
+    UNDO_IMPORT = "撤销导入"
+    MERGE_PERSONS = "合并专家"
+    REBUILD_INDEX = "重建索引"
+    CHANGE_MODEL = "更换模型或权重"
 
 
 class Outcome(StrEnum):

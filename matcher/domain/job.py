@@ -53,3 +53,8 @@ class Job:
     cancel_asked: bool = False
     result: Mapping[str, object] = field(default_factory=dict)
     error: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The title without names of files, which may be a person's: what the audit log keeps for good."""
+        return self.title.partition("：")[0]

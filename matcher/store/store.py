@@ -32,6 +32,7 @@ from matcher.store.portal_keys import PortalKeys
 from matcher.store.replies import Replies
 from matcher.store.sessions import Sessions
 from matcher.store.shortlists import Shortlists
+from matcher.store.sizes import sizes
 from matcher.store.tables import facts
 from matcher.store.topics import Topics
 from matcher.store.visit_notes import VisitNotes
@@ -74,6 +75,11 @@ class Store:
         """
         with self._access.rehearsing() as access:
             yield Store(access)
+
+    def sizes(self) -> dict[str, int]:
+        """See `sizes`."""
+        with self._access.reading() as work:
+            return sizes(work)
 
     def within(self, batch: str) -> Store:
         """The same store; what is changed through it can be taken back under this name, see `batches`."""

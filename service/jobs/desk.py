@@ -61,7 +61,7 @@ class JobDesk:
             raise TooManyJobs(self._most_open)
         owner = JobOwner(origin.actor, origin.address, tuple(actor.scope.regions), actor.sees_private)
         job = Job(new_id(), kind.name, title, owner, now, arguments, parent, stage=stage)
-        note = origin.entry(now, AuditAction.START_JOB, job_subject(job.id), reason=title)
+        note = origin.entry(now, AuditAction.START_JOB, job_subject(job.id), reason=job.heading)
         self._store.jobs.add(job, self._places.site, note=note, alone=alone)
         return job
 
@@ -91,7 +91,7 @@ class JobDesk:
         if job.state is JobState.RUNNING and job.stage in self.kind(job).stages_that_stay:
             raise JobMustFinish
         now = self._clock()
-        note = actor.origin.entry(now, AuditAction.CANCEL_JOB, job_subject(job_id), reason=job.title)
+        note = actor.origin.entry(now, AuditAction.CANCEL_JOB, job_subject(job_id), reason=job.heading)
         self._store.jobs.cancel(job_id, now, note=note)
         return self._store.jobs.get(job_id)
 

@@ -46,7 +46,7 @@ def _bare(job: Job) -> Job:
     if not files:
         return replace(job, result=result)
     arguments = {**job.arguments, "files": [[stored, stored] for stored, _ in files]}
-    return replace(job, result=result, arguments=arguments, title=job.title.partition("：")[0], error="")
+    return replace(job, result=result, arguments=arguments, title=job.heading, error="")
 
 
 def _files(arguments: Mapping[str, object]) -> list[tuple[str, str]]:

@@ -83,7 +83,7 @@ class JobRunner:
     def _end(self, job: Job, state: JobState, *, result: Mapping[str, object] | None = None, error: str = "") -> None:
         log_event(_LOGGER, logging.INFO, "job ended", job=job.id, kind=job.kind, state=state.name)
         outcome = Outcome.FAILED if state is JobState.FAILED else Outcome.DONE
-        note = _note(job, self._clock, outcome, f"{job.title}：{state}")
+        note = _note(job, self._clock, outcome, f"{job.heading}：{state}")
         if result and self._kinds[job.kind].stages_that_stay:
             note = replace(note, after=_counted(result))
         self._jobs.finish(job.id, state, self._clock(), note=note, result=result, error=error)

@@ -43,7 +43,7 @@ def test_an_import_is_checked_and_taken_back(house: House) -> None:
     with pytest.raises(JobTaken):
         desk.undo(preview.id, ZHANG)
     noted = house.audit()[-1].entry
-    assert (noted.reason, noted.after) == ("撤销导入专家表：专家.csv：完成", {"专家表": "移除 1，恢复 1，保留 1"})
+    assert (noted.reason, noted.after) == ("撤销导入专家表：完成", {"专家表": "移除 1，恢复 1，保留 1"})
 
 
 def test_what_a_killed_attempt_did_is_told_again(house: House) -> None:
