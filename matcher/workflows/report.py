@@ -20,6 +20,8 @@ from matcher.workflows.match import Matchmaker, MatchRequest, readings
 
 # Excluded people are listed, the ones that would have stood highest first.
 _MOST_EXCLUDED = 20
+# Characters. The probabilities were learnt from questionnaires, of which the shortest has 87.
+_SHORTEST_TELLING = 30
 
 
 class Reporter:
@@ -45,7 +47,9 @@ class Reporter:
         )
         excluded = self.explain(reading, result.excluded[:_MOST_EXCLUDED], result.abstained)
         more = len(result.excluded) - len(excluded)
-        return MatchReport(title, result, demand, tuple(experts), teams, tuple(excluded), _hints(demand), more)
+        return MatchReport(
+            title, result, demand, tuple(experts), teams, tuple(excluded), tuple(_hints(reading, demand)), more
+        )
 
     def of_people(
         self, demand: Demand, expert_ids: Sequence[str], request: MatchRequest
@@ -82,7 +86,9 @@ def titles(demand: Demand) -> list[str]:
     return [need.title for need in demand.needs] or [demand.title]
 
 
-def _hints(demand: Demand | None) -> tuple[str, ...]:
-    if demand is None or demand.needs or len(propose_split(demand)) < 2:
-        return ()
-    return ("这份问卷像是含有多个需求，请先看拆分建议，确认后分别匹配",)
+def _hints(reading: DemandReading, demand: Demand | None) -> Iterator[str]:
+    length = len("".join(reading.text().split()))
+    if length < _SHORTEST_TELLING:
+        yield f"只写了 {length} 个字，看不出具体问题，名单和概率只能作参考：请补充什么产品、哪个环节、出了什么问题后再匹配"
+    if demand is not None and not demand.needs and len(propose_split(demand)) >= 2:
+        yield "这份问卷像是含有多个需求，请先看拆分建议，确认后分别匹配"

@@ -182,6 +182,15 @@ def test_list_and_single_explanation_call_the_nearest_the_same_where_nobody_is_p
     desk.store.close()
 
 
+def test_a_scrap_of_text_is_answered_with_a_warning(desk: Desk) -> None:
+    def hints(text: str) -> tuple[str, ...]:
+        reading = read_text(text)
+        return desk.reporter.report(reading, desk.matchmaker.match(reading, MatchRequest()), None, "").hints
+
+    assert hints("鱼 不好")[0].startswith("只写了 3 个字，看不出具体问题")
+    assert hints("盐碱地土壤出苗不好，去年春天换了品种、加了石膏，出苗率仍旧只有四成，想请专家看看土。") == ()
+
+
 def test_the_field_that_a_demand_wants_is_named() -> None:
     namer = FieldNamer([("土壤学", "soil"), ("焊接冶金", "welding"), ("焊接结构", "welding")], ENCODER)
     wanted = replace(DEMAND, title="气密不过", problem="土壤学土壤学", wanted="焊接冶金", keywords=())
