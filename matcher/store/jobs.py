@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, insert, or_, select, update
 
 from matcher.domain.audit import AuditEntry
 from matcher.domain.job import Job, JobOwner, JobState
@@ -128,6 +128,21 @@ class Jobs:
                 work.connection.execute(update(jobs).where(waiting).values(over)).rowcount
                 or work.connection.execute(update(jobs).where(running).values(cancel_asked=True)).rowcount
             ):
+                raise JobNotStanding
+            append(work, note)
+
+    def discard(self, job_id: str, follower: str, at: datetime, *, note: AuditEntry) -> None:
+        """One that is done counts as cancelled and forgets what it found, unless a job of the kind `follower` follows.
+
+        Raises JobNotStanding.
+        """
+        followed = exists().where(jobs.c.parent == job_id, jobs.c.kind == follower, jobs.c.state.in_(_TAKEN))
+        done = (jobs.c.id == job_id) & (jobs.c.state == JobState.DONE.value)
+        values = {"state": JobState.CANCELLED.value, "ended": at, "result": _json({})}
+        with self._access.acting() as work:
+            if work.connection.scalar(select(followed)):
+                raise JobNotStanding
+            if not work.connection.execute(update(jobs).where(done).values(values)).rowcount:
                 raise JobNotStanding
             append(work, note)
 

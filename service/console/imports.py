@@ -30,6 +30,7 @@ _KINDS = (
     (TableKind.TOPICS, "选题"),
 )
 _SHOWN_CHANGES, _SHOWN_PROBLEMS = 50, 100
+_LISTED = 20
 
 
 @ROUTES.get("")
@@ -38,8 +39,9 @@ def show(
     service: ServiceDoor,
     caller: ImportDoor,
     kind: Annotated[str, Query(max_length=20)] = TableKind.EXPERTS.command,
+    before: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
-    return _page(request, service, caller, _kind(kind))
+    return _page(request, service, caller, _kind(kind), before=before)
 
 
 @ROUTES.post("", max_body_size=LARGEST_UPLOAD)
@@ -92,8 +94,13 @@ def confirm(request: Request, service: ServiceDoor, caller: ImportDoor, preview_
 
 @ROUTES.post("/{preview_id}/again")
 def again(request: Request, service: ServiceDoor, caller: ImportDoor, preview_id: str) -> Response:
-    preview = service.imports.standing(preview_id, caller.actor).preview
-    return redirect(request, f"/imports/{service.jobs.repeat(preview.id, caller.actor).id}")
+    return redirect(request, f"/imports/{service.imports.again(preview_id, caller.actor).id}")
+
+
+@ROUTES.post("/{preview_id}/discard")
+def discard(request: Request, service: ServiceDoor, caller: ImportDoor, preview_id: str) -> Response:
+    service.imports.discard(preview_id, caller.actor)
+    return redirect(request, "/imports", "已放弃这次导入，没有写入任何内容。请选择别的文件。")
 
 
 @ROUTES.post("/{preview_id}/undo")
@@ -133,11 +140,20 @@ def rejected(service: ServiceDoor, caller: ImportDoor, preview_id: str) -> FileR
 
 
 def _page(
-    request: Request, service: Service, caller: Caller, chosen: TableKind, message: str = "", status: int = 200
+    request: Request,
+    service: Service,
+    caller: Caller,
+    chosen: TableKind,
+    message: str = "",
+    status: int = 200,
+    before: str = "",
 ) -> Response:
     kinds = [(kind.command, label) for kind, label in _KINDS]
-    recent = [(job, tone(job), _written(service, job, caller)) for job in service.imports.previews(caller.actor)]
+    found = service.imports.previews(caller.actor, before=before, limit=_LISTED + 1)
+    recent = [(job, tone(job), _written(service, job, caller)) for job in found[:_LISTED]]
+    older = found[_LISTED - 1].id if len(found) > _LISTED else ""
     context: dict[str, object] = {"kinds": kinds, "chosen": chosen.command, "message": message, "recent": recent}
+    context |= {"older": older, "before": before}
     return page(request, "imports/start.html", status, largest=service.imports.largest, **context)
 
 

@@ -95,6 +95,13 @@ class JobDesk:
         self._store.jobs.cancel(job_id, now, note=note)
         return self._store.jobs.get(job_id)
 
+    def discard(self, job_id: str, follower: JobKind, actor: Actor) -> None:
+        """Of a check that `follower` would act upon, and has not. Raises JobUnknown, JobNotStanding."""
+        job, now = self.get(job_id, actor), self._clock()
+        note = actor.origin.entry(now, AuditAction.CANCEL_JOB, job_subject(job_id), reason=job.title)
+        self._store.jobs.discard(job_id, follower.name, now, note=note)
+        self._places.remove([job_id])
+
     def repeat(self, job_id: str, actor: Actor, *, everyone: bool = False) -> Job:
         """A new job with the same arguments, for whoever asks; one that failed while writing goes on writing.
 

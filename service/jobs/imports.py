@@ -25,7 +25,14 @@ from service.jobs.errors import (
     TooManyFiles,
     UploadTooLarge,
 )
-from service.jobs.kinds.imports import IMPORT, IMPORT_PREVIEW, granted_reviews, import_arguments, reviews_of
+from service.jobs.kinds.imports import (
+    IMPORT,
+    IMPORT_PREVIEW,
+    granted_reviews,
+    import_arguments,
+    named_files,
+    reviews_of,
+)
 from service.jobs.kinds.undo import UNDO, UNDO_PREVIEW, undo_arguments
 from service.jobs.places import JobPlaces
 from service.security.actor import Actor
@@ -92,10 +99,7 @@ class ImportDesk:
             raise NothingUploaded
         if len(given) > _MOST_FILES:
             raise TooManyFiles(_MOST_FILES)
-        stored = self._kept(given)
-        names = "、".join(name for _, name in stored)
-        title = f"导入{kind.value}核对：{names[:_LONGEST_NAME]}"
-        return self._jobs.start(IMPORT_PREVIEW, title, import_arguments(kind, stored, actor), actor)
+        return self._check(kind, self._kept(given), actor)
 
     def standing(self, preview_id: str, actor: Actor) -> ImportStanding:
         """Raises JobUnknown."""
@@ -129,6 +133,32 @@ class ImportDesk:
             raise RightsChanged
         title = preview.title.replace("核对：", "：", 1)
         return self._jobs.start(IMPORT, title, preview.arguments, actor, parent=preview_id, alone=True)
+
+    def discard(self, preview_id: str, actor: Actor) -> None:
+        """Nothing stays of a preview that nobody confirmed, nor of its files. Raises JobUnknown, JobNotStanding."""
+        preview = self.standing(preview_id, actor).preview
+        self._jobs.discard(preview_id, IMPORT, actor)
+        for stored, _ in named_files(preview.arguments):
+            self._places.discard_upload(stored)
+
+    def again(self, preview_id: str, actor: Actor, kind: TableKind | None = None) -> Job:
+        """The same files checked once more, as another kind of table where one is given; the former check goes.
+
+        Raises JobUnknown, JobNotReady for one that is not over or was confirmed, TooManyJobs.
+        """
+        standing = self.standing(preview_id, actor)
+        preview = standing.preview
+        if not standing.may_confirm and preview.state is not JobState.FAILED:
+            raise JobNotReady("可以重新核对的结果")
+        files = named_files(preview.arguments)
+        job = self._check(kind or TableKind(str(preview.arguments["table"])), files, actor, parent=preview_id)
+        if standing.may_confirm:
+            self._jobs.discard(preview_id, IMPORT, actor)
+        return job
+
+    def _check(self, kind: TableKind, files: Sequence[tuple[str, str]], actor: Actor, *, parent: str = "") -> Job:
+        arguments = import_arguments(kind, files, actor)
+        return self._jobs.start(IMPORT_PREVIEW, _title(kind, files), arguments, actor, parent=parent)
 
     def check_undo(self, preview_id: str, actor: Actor) -> Job:
         """The job that finds out what taking the import back would do. Raises JobUnknown, JobNotReady, TooManyJobs."""
@@ -185,6 +215,12 @@ class ImportDesk:
                 self._places.discard_upload(stored)
             raise
         return kept
+
+
+def _title(kind: TableKind, files: Sequence[tuple[str, str]]) -> str:
+    names = [name for _, name in files]
+    more = f" 等 {len(names)} 个文件" if len(names) > 1 else ""
+    return f"导入{kind.value}核对：{names[0]}{more}"
 
 
 def _copy(content: BinaryIO, target: BinaryIO, room: int, largest: int) -> None:

@@ -74,7 +74,7 @@ def _require_unchanged(work: Work, preview: Job) -> None:
 
 
 def _import(work: Work, arguments: Mapping[str, object], store: Store) -> ImportReport:
-    names = {work.places.upload(stored): name for stored, name in _pairs(arguments["files"])}
+    names = {work.places.upload(stored): name for stored, name in named_files(arguments)}
     scope = work.actor.scope.covers if work.actor.scope.regions else None
     options = ImportOptions(
         work.actor.origin.actor,
@@ -91,7 +91,9 @@ def _limit(work: Work) -> int:
     return work.application.settings.max_file_mb
 
 
-def _pairs(files: object) -> list[tuple[str, str]]:
+def named_files(arguments: Mapping[str, object]) -> list[tuple[str, str]]:
+    """As given to `import_arguments`."""
+    files = arguments["files"]
     return [(str(stored), str(name)) for stored, name in files] if isinstance(files, list) else []
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from matcher.domain.account import Role
 from matcher.domain.job import JobState
 from matcher.store.jobs import JobWish
@@ -89,3 +91,25 @@ def test_doors(house: House) -> None:
     token = token_on(reader.get("/jobs").text)
     assert reader.post("/jobs/exports", data={"kind": "experts", "csrf_token": token}).status_code == 403
     assert reader.post("/jobs/index", data={"csrf_token": token}).status_code == 403
+
+
+def test_a_check_is_discarded_by_its_page_and_older_ones_are_a_page_further(house: House) -> None:
+    client = house.logged_in("li.na", Role.OFFICER)
+    token = token_on(client.get("/imports").text)
+
+    def checked() -> str:
+        house.clock.turn(seconds=1)
+        files = [("files", ("专家.csv", SHEET))]
+        place = client.post("/imports", data={"kind": "experts", "csrf_token": token}, files=files).headers["location"]
+        house.service.job_runner().run(place.rpartition("/")[2])
+        return place
+
+    places = [checked() for _ in range(21)]
+    assert f'action="{places[-1]}/discard"' in client.get(places[-1]).text
+    assert client.post(f"{places[-1]}/discard", data={"csrf_token": token}).headers["location"] == "/imports"
+    assert "已取消，没有写入任何内容" in client.get(places[-1]).text
+    first = client.get("/imports").text
+    assert (first.count("等待确认"), places[0] in first) == (19, False)
+    older = re.search(r'href="(/imports\?before=[^#"]+)#mine"', first)
+    assert older is not None
+    assert places[0] in client.get(older[1]).text

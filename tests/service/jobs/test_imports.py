@@ -15,7 +15,7 @@ from matcher.domain.expert import Expert, PrivateDetails
 from matcher.domain.job import JobState
 from matcher.errors import UsageError
 from matcher.intake.columns import TableKind
-from matcher.store.errors import JobTaken, JobUnknown
+from matcher.store.errors import JobNotStanding, JobTaken, JobUnknown
 from service.jobs.errors import (
     JobNotReady,
     KindOfFileRefused,
@@ -155,3 +155,38 @@ def test_demands_of_other_regions_go_back(house: House) -> None:
     done = ran(house, house.service.imports.upload(TableKind.DEMANDS, [upload(sheet)], changchun))
     assert done.result["counts"]["需求问卷表"] == {"new": 1, "changed": 0, "unchanged": 0, "rejected": 1}
     assert [one["message"] for one in done.result["problems"] if one["severity"] == "退回"] == ["不属于您负责的市州"]
+
+
+def test_what_is_discarded_leaves_nothing_and_waits_no_more(house: House, tmp_path: Path) -> None:
+    desk = house.service.imports
+    preview = ran(house, desk.upload(TableKind.EXPERTS, [upload(SHEET)], ZHANG))
+    assert desk.waiting(ZHANG) == 1
+    with pytest.raises(JobUnknown):
+        desk.discard(preview.id, LI)
+    desk.discard(preview.id, ZHANG)
+    left = desk.standing(preview.id, ZHANG)
+    assert (left.may_confirm, left.preview.state, left.preview.result) == (False, JobState.CANCELLED, {})
+    assert (desk.waiting(ZHANG), list((tmp_path / "uploads").iterdir())) == (0, [])
+    assert house.acts()[-1][:2] == ("zhang", AuditAction.CANCEL_JOB)
+    for act in (desk.discard, desk.confirm, desk.again):
+        with pytest.raises((JobNotStanding, JobNotReady)):
+            act(preview.id, ZHANG)
+
+
+def test_what_is_confirmed_cannot_be_discarded(house: House) -> None:
+    desk = house.service.imports
+    preview = ran(house, desk.upload(TableKind.EXPERTS, [upload(SHEET)], ZHANG))
+    desk.confirm(preview.id, ZHANG)
+    with pytest.raises(JobNotStanding):
+        desk.discard(preview.id, ZHANG)
+
+
+def test_files_checked_again_wait_once_and_may_be_of_another_kind(house: House) -> None:
+    desk = house.service.imports
+    files = [upload("需求编号,需求名称,主要问题\nD1,漏油,油封漏油\n", f"需求{at}.csv") for at in (1, 2)]
+    preview = ran(house, desk.upload(TableKind.EXPERTS, files, ZHANG))
+    assert (preview.state, preview.title) == (JobState.FAILED, "导入专家表核对：需求1.csv 等 2 个文件")
+    other = ran(house, desk.again(preview.id, ZHANG, TableKind.DEMANDS))
+    assert other.result["counts"]["需求问卷表"]["new"] == 1
+    again = ran(house, desk.again(other.id, ZHANG))
+    assert [desk.standing(one.id, ZHANG).may_confirm for one in (other, again)] == [False, True]
