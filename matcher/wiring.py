@@ -52,6 +52,7 @@ from matcher.workflows.nearest_demands import NearestDemands
 from matcher.workflows.panels import PanelPlanner
 from matcher.workflows.plan_archive import StationArchive
 from matcher.workflows.plan_report import PlanReporter
+from matcher.workflows.plan_sight import PlanSights
 from matcher.workflows.plan_stations import StationPlanner
 from matcher.workflows.plan_visits import VisitPlanner
 from matcher.workflows.programmes import Nominator
@@ -184,7 +185,7 @@ class Application:
 
     @made_once
     def stations(self) -> StationArchive:
-        return StationArchive(self.store, self.station_planner)
+        return StationArchive(self.store, self.station_planner, self.plan_sights)
 
     @made_once
     def visit_planner(self) -> VisitPlanner:
@@ -201,7 +202,7 @@ class Application:
 
     @made_once
     def visits(self) -> VisitArchive:
-        return VisitArchive(self.store, self.visit_planner)
+        return VisitArchive(self.store, self.visit_planner, self.plan_sights)
 
     @made_once
     def standing_plans(self) -> StandingPlans:
@@ -209,11 +210,15 @@ class Application:
 
     @made_once
     def visit_reporter(self) -> VisitReporter:
-        return VisitReporter(self.store, self.directory, self.reference.regions)
+        return VisitReporter(self.plan_sights, self.reference.regions)
 
     @made_once
     def plan_reporter(self) -> PlanReporter:
-        return PlanReporter(self.store, self.directory, self.matchmaker, self.reporter)
+        return PlanReporter(self.plan_sights)
+
+    @made_once
+    def plan_sights(self) -> PlanSights:
+        return PlanSights(self.store, self.directory, self.matchmaker, self.reporter)
 
     @made_once
     def queries(self) -> QueryBuilder:

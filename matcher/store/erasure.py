@@ -16,6 +16,7 @@ from matcher.store.item_table import items_owned_by
 from matcher.store.keyring import OwnerKind
 from matcher.store.marks import erase_marks
 from matcher.store.match_runs import erase_from_runs
+from matcher.store.plan_people import erase_from_plans
 from matcher.store.records import ChangeKind, ErasureScope, HistoryAction
 from matcher.store.run_tables import match_run_people, shortlists
 from matcher.store.shapes import ENGAGEMENTS
@@ -51,6 +52,7 @@ def erase(work: Writing, expert_id: str) -> bool:
     erase_marks(work, numbers)
     erase_from_shortlists(work, numbers)
     erase_from_runs(work, numbers)
+    erase_from_plans(work, numbers)
     work.connection.execute(delete(experts).where(experts.c.id.in_(numbers)))
     work.keys.destroy(OwnerKind.EXPERT, numbers)
     _bury(work, numbers)

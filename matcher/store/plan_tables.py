@@ -1,4 +1,4 @@
-"""The table of plans."""
+"""The tables of plans."""
 
 from __future__ import annotations
 
@@ -21,4 +21,14 @@ plans = Table(
     Column("state_at", UtcTime),
     Column("state_by", Text, nullable=False),
     Column("confirmed", Text, nullable=False),  # JSON list
+)
+
+# What a version shows of people, sealed with each person's key; an erasure takes it away.
+plan_people = Table(
+    "plan_people",
+    metadata,
+    Column("plan_id", Key, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("expert_id", Key, primary_key=True, index=True),
+    Column("sealed", Text, nullable=False),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from matcher.store.audit_chain import append
 from matcher.store.batches import batches
 from matcher.store.codec import whole
 from matcher.store.errors import PlanSettled, PlanUnknown
+from matcher.store.plan_people import keep_people, kept_people
 from matcher.store.plan_tables import plans
 
 _BATCH = 200
@@ -30,13 +31,17 @@ class Plans:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    def add(self, record: PlanRecord, *, note: AuditEntry) -> PlanRecord:
-        """As the next version of its number; without a number (id "") as the first of the next free one."""
-        with self._access.acting() as work:
+    def add(self, record: PlanRecord, people: Mapping[str, str] | None = None, *, note: AuditEntry) -> PlanRecord:
+        """As the next version of its number; without a number (id "") as the first of the next free one.
+
+        `people`: what the version shows of them (JSON) by number, which an erasure takes away.
+        """
+        with self._access.recording(record.made_by) as work:
             id = record.id or _next_id(work, record)
             last = work.connection.scalar(select(func.max(plans.c.version)).where(plans.c.id == id))
             stored = replace(record, id=id, version=(last or 0) + 1)
             work.connection.execute(insert(plans), _row(stored))
+            keep_people(work, id, stored.version, people or {})
             append(work, replace(note, subject=f"计划:{stored.name}"))
         return stored
 
@@ -44,6 +49,11 @@ class Plans:
         """The version, or the newest. Raises PlanUnknown."""
         with self._access.reading() as work:
             return _read(work, id, version)
+
+    def people(self, id: str, version: int) -> dict[str, str]:
+        """What was kept of people with the version, by number; without those who were erased."""
+        with self._access.reading() as work:
+            return kept_people(work, id, version)
 
     def versions(self, id: str) -> list[PlanHead]:
         """Oldest first."""

@@ -20,9 +20,11 @@ from matcher.workflows.plan_documents import (
     StationRequest,
     digest_of_stations,
     document_text,
+    heads_of,
     read_station_document,
     station_title,
 )
+from matcher.workflows.plan_sight import PlanSight, PlanSights, said_of, sight_of
 from matcher.workflows.plan_stations import StationPlanner
 
 
@@ -38,12 +40,16 @@ class ChoiceNotPlanned(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class KeptPlan:
-    """A plan as it is shown: what was decided then, and what stands against it today."""
+    """A plan as it is shown: what was decided then, and what stands against it today.
+
+    `sight`: the people, demands and reasons as they were then; None in versions of former days.
+    """
 
     record: PlanRecord
     request: StationRequest
     plan: StationPlan
     against: tuple[Violation, ...] = ()
+    sight: PlanSight | None = None
 
     @property
     def obstacles(self) -> tuple[str, ...]:
@@ -60,9 +66,12 @@ class Act:
 
 
 class StationArchive:
-    def __init__(self, store: Store, planner: StationPlanner, clock: Callable[[], datetime] | None = None) -> None:
+    def __init__(
+        self, store: Store, planner: StationPlanner, sights: PlanSights, clock: Callable[[], datetime] | None = None
+    ) -> None:
         self._store = store
         self._planner = planner
+        self._sights = sights
         self._clock = clock or (lambda: datetime.now(UTC))
 
     def keep(
@@ -73,27 +82,28 @@ class StationArchive:
         planned = {
             str(choice) for station in plan.stations for choice in [Choice(station.demand_id, station.expert_id)]
         }
-        now = self._clock()
+        now, sight = self._clock(), self._sights.of_stations(plan)
         record = PlanRecord(
             id=id,
             version=0,
             kind=PlanKind.STATIONS,
             title=station_title(request.year),
             digest=digest_of_stations(problem),
-            document=document_text(StationDocument(request, plan), StationDocument),
+            document=document_text(StationDocument(request, plan, heads_of(sight.demands.values())), StationDocument),
             made_at=now,
             made_by=act.by,
             confirmed=tuple(choice for choice in before if choice in planned),
         )
-        kept = self._store.plans.add(record, note=act.entry(now, AuditAction.MAKE_PLAN, "计划"))
-        return KeptPlan(kept, request, plan)
+        kept = self._store.plans.add(record, said_of(sight), note=act.entry(now, AuditAction.MAKE_PLAN, "计划"))
+        return KeptPlan(kept, request, plan, sight=sight)
 
     def show(self, id: str, version: int | None = None) -> KeptPlan:
         """Raises PlanUnknown. The plan is checked against the database of today."""
         record = self._store.plans.get(id, version)
         document = read_station_document(record)
         against = () if record.state is PlanState.VOID else self._planner.still_holds(document)
-        return KeptPlan(record, document.request, document.plan, against)
+        sight = sight_of(self._store, record, document.demands)
+        return KeptPlan(record, document.request, document.plan, against, sight)
 
     def again(self, id: str, changes: Steering) -> StationRequest:
         """The request of the newest version with what was confirmed fixed, what was planned kept, and the changes."""

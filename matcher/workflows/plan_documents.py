@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from matcher.domain.demand import Demand
 from matcher.domain.plan import PlanRecord
 from matcher.plan.problem import StationProblem, Steering
 from matcher.plan.result import StationPlan
@@ -30,8 +32,19 @@ class StationRequest:
 
 @dataclass(frozen=True, slots=True)
 class StationDocument:
+    """`demands` as they are shown, see `heads_of`; None in versions of former days, which kept none."""
+
     request: StationRequest
     plan: StationPlan
+    demands: tuple[Demand, ...] | None = None
+
+
+def heads_of(demands: Iterable[Demand]) -> tuple[Demand, ...]:
+    """What a plan shows of its demands: who asks, for what, and which services; nobody is named in it."""
+    return tuple(
+        Demand(one.id, one.title, services=one.services, enterprise=replace(one.enterprise, products="", partners=()))
+        for one in demands
+    )
 
 
 def station_title(year: int) -> str:

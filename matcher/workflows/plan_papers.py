@@ -59,7 +59,7 @@ def station_paper(report: PlanReport, regions: Regions, head: Letterhead, signin
         stations=tuple(_station(report, regions, place, view) for place, view in enumerate(report.stations, start=1)),
         missed=tuple(Missed(one.message, "已接受" if one.accepted else "") for one in report.plan.shortfalls),
         ways_out=report.plan.ways_out,
-        against=tuple(_against(report, report.against)),
+        against=tuple(_against(report, (*report.against, *report.changed))),
         left_out=tuple(_left_out(report, report.plan.unchosen)),
         outside=str(signing.outside or ""),
         offices=signing.offices,

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 
 from matcher.domain.demand import Demand
 from matcher.domain.expert import Expert
 from matcher.domain.match import Band, in_percent
-from matcher.domain.plan import PlanRecord
-from matcher.domain.vocabulary import Purpose
+from matcher.domain.plan import PlanRecord, PlanState
 from matcher.explain.explanation import Explanation, band
 from matcher.plan.result import Backup, Station, StationPlan
 from matcher.plan.validator import Violation
-from matcher.store.store import Store
-from matcher.workflows.directory import ExpertDirectory
-from matcher.workflows.match import Matchmaker, MatchRequest, readings
 from matcher.workflows.plan_archive import KeptPlan
-from matcher.workflows.report import Reporter
+from matcher.workflows.plan_sight import PlanSight, PlanSights
 
 
 @dataclass(frozen=True, slots=True)
 class StationView:
-    """A station with its demand and people as they are today; `evidence` by which the chief was ranked, if any."""
+    """A station with its demand; `evidence` by which the chief was ranked, if any."""
 
     station: Station
     demand: Demand | None
@@ -32,14 +28,20 @@ class StationView:
 
 @dataclass(frozen=True, slots=True)
 class PlanReport:
-    """`record` is None for a plan that was not kept (a what-if). `experts`, `demands` by number."""
+    """`record` is None for a plan that was not kept (a what-if). `experts`, `demands` by number, as they were when
+    the plan was drawn up; `anew`: it comes from former days and kept none of that, so that all is as it is today.
+
+    `against`: rules and facts of today; `changed`: chiefs whose grade is another today.
+    """
 
     plan: StationPlan
     stations: tuple[StationView, ...]
     experts: Mapping[str, Expert]
     demands: Mapping[str, Demand]
     record: PlanRecord | None
-    against: tuple[Violation, ...]
+    against: tuple[Violation, ...] = ()
+    changed: tuple[Violation, ...] = ()
+    anew: bool = False
 
     def person(self, expert_id: str) -> str:
         """Name and number; whoever is gone keeps the number."""
@@ -83,6 +85,7 @@ class PlanReport:
             ],
             "shortfalls": [asdict(one) for one in self.plan.shortfalls],
             "against": [asdict(violation) for violation in self.against],
+            "changed": [asdict(one) for one in self.changed],
         }
 
     def _station(self, view: StationView) -> dict[str, object]:
@@ -107,41 +110,41 @@ class PlanReport:
 
 
 class PlanReporter:
-    def __init__(self, store: Store, directory: ExpertDirectory, matchmaker: Matchmaker, reporter: Reporter) -> None:
-        self._store = store
-        self._directory = directory
-        self._matchmaker = matchmaker
-        self._reporter = reporter
+    def __init__(self, sights: PlanSights) -> None:
+        self._sights = sights
 
     def of_kept(self, kept: KeptPlan) -> PlanReport:
-        return self.report(kept.plan, kept.record, kept.against)
+        """As it was drawn up; with what the library of today says of the chiefs where that stands otherwise."""
+        if kept.record.state is PlanState.VOID and kept.sight:
+            return _report(kept.plan, kept.sight, kept.record)
+        today = self._sights.of_stations(kept.plan)
+        changed = tuple(_changed(kept.sight, today)) if kept.sight else ()
+        report = _report(kept.plan, kept.sight or today, kept.record)
+        return replace(report, against=kept.against, changed=changed, anew=kept.sight is None)
 
-    def report(
-        self, plan: StationPlan, record: PlanRecord | None = None, against: tuple[Violation, ...] = ()
-    ) -> PlanReport:
-        numbers = [station.demand_id for station in plan.stations] + [one.demand_id for one in plan.unchosen]
-        demands = self._store.demands.get_many(numbers)
-        confirmed = set(record.confirmed) if record else set()
-        views = [self._view(station, demands.get(station.demand_id), confirmed) for station in plan.stations]
-        experts = self._directory.experts(_people(plan))
-        return PlanReport(plan, tuple(views), experts, demands, record, against)
-
-    def _view(self, station: Station, demand: Demand | None, confirmed: set[str]) -> StationView:
-        evidence = self._evidence(station, demand) if demand else None
-        return StationView(station, demand, evidence, f"{station.demand_id}:{station.expert_id}" in confirmed)
-
-    def _evidence(self, station: Station, demand: Demand) -> Explanation | None:
-        wanted = station.need_id or demand.id
-        reading = next((reading for reading in readings(demand) if reading.id == wanted), None)
-        if reading is None:
-            return None
-        request = MatchRequest(Purpose(station.kind.value))
-        checked = self._matchmaker.single(reading, station.expert_id, request, demand)
-        found = self._reporter.explain(reading, [checked]) if checked else []
-        return found[0] if found else None
+    def report(self, plan: StationPlan) -> PlanReport:
+        """Of a plan that is not kept, as everything is today."""
+        return _report(plan, self._sights.of_stations(plan))
 
 
-def _people(plan: StationPlan) -> Iterable[str]:
-    for station in plan.stations:
-        yield from (station.expert_id, *station.members, *(backup.expert_id for backup in station.backups))
-    yield from (one.expert_id for one in plan.unchosen if one.expert_id)
+def _report(plan: StationPlan, sight: PlanSight, record: PlanRecord | None = None) -> PlanReport:
+    confirmed = set(record.confirmed) if record else set()
+    views = [
+        StationView(
+            station,
+            sight.demands.get(station.demand_id),
+            sight.evidence.get(station.demand_id),
+            f"{station.demand_id}:{station.expert_id}" in confirmed,
+        )
+        for station in plan.stations
+    ]
+    return PlanReport(plan, tuple(views), sight.experts, sight.demands, record)
+
+
+def _changed(then: PlanSight, today: PlanSight) -> Iterator[Violation]:
+    """Chiefs whose grade is another today; whoever is gone or disabled stands among what is against the plan."""
+    for demand_id, old in then.evidence.items():
+        new = today.evidence.get(demand_id)
+        if new is not None and new.band is not old.band:
+            told = [f"{one.band}（{in_percent(one.score)}）" for one in (old, new)]
+            yield Violation("evidence_changed", f"制定时{told[0]}，按今天的资料为{told[1]}", demand_id, old.expert.id)

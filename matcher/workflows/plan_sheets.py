@@ -150,4 +150,5 @@ def _notes(report: PlanReport) -> Iterator[Row]:
     yield from (("可选办法", way) for way in report.plan.ways_out)
     yield from (("现已不符", f"{v.demand_id} {report.person(v.expert_id) if v.expert_id else ''} {v.message}")
                 for v in report.against)  # fmt: skip
+    yield from (("资料有变", f"{v.demand_id} {report.person(v.expert_id)} {v.message}") for v in report.changed)
     yield ("提醒", "本表为建议，须经人工确认、签发后方可执行")

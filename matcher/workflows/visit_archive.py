@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from matcher.domain.audit import AuditAction
+from matcher.domain.demand import Demand
 from matcher.domain.plan import PlanKind, PlanRecord, PlanState
 from matcher.plan.problem import Choice, Steering
 from matcher.plan.steering import parse_choice
@@ -16,24 +17,29 @@ from matcher.plan.visit_result import VisitPlan
 from matcher.plan.visit_steering import visits_joined
 from matcher.store.store import Store
 from matcher.workflows.plan_archive import Act, PlanNotSignable, confirm_among, said, settle
-from matcher.workflows.plan_documents import digest_of, document_text, read_document
+from matcher.workflows.plan_documents import digest_of, document_text, heads_of, read_document
+from matcher.workflows.plan_sight import PlanSight, PlanSights, said_of, sight_of
 from matcher.workflows.plan_visits import VisitPlanner, VisitRequest
 
 
 @dataclass(frozen=True, slots=True)
 class VisitDocument:
+    """`demands` as in the document of stations."""
+
     request: VisitRequest
     plan: VisitPlan
+    demands: tuple[Demand, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class KeptVisits:
-    """A plan as it is shown: what was decided then, and what stands against it today."""
+    """As `KeptPlan`; without `sight`, people and demands are shown as they are today."""
 
     record: PlanRecord
     request: VisitRequest
     plan: VisitPlan
     against: tuple[Violation, ...] = ()
+    sight: PlanSight | None = None
 
     @property
     def obstacles(self) -> tuple[str, ...]:
@@ -42,9 +48,12 @@ class KeptVisits:
 
 
 class VisitArchive:
-    def __init__(self, store: Store, planner: VisitPlanner, clock: Callable[[], datetime] | None = None) -> None:
+    def __init__(
+        self, store: Store, planner: VisitPlanner, sights: PlanSights, clock: Callable[[], datetime] | None = None
+    ) -> None:
         self._store = store
         self._planner = planner
+        self._sights = sights
         self._clock = clock or (lambda: datetime.now(UTC))
 
     def keep(
@@ -53,21 +62,20 @@ class VisitArchive:
         """As the next version of `id`, or as a new plan. What was confirmed stays so where it is planned still."""
         before = self._store.plans.get(id).confirmed if id else ()
         planned = set(map(str, _pairs(plan)))
-        now = self._clock()
+        now, sight = self._clock(), self._sights.of_visits(plan)
         record = PlanRecord(
             id=id,
             version=0,
             kind=PlanKind.VISITS,
             title=self._planner.title(request),
             digest=digest_of(problem, VisitProblem),
-            document=document_text(VisitDocument(request, plan), VisitDocument),
+            document=document_text(VisitDocument(request, plan, heads_of(sight.demands.values())), VisitDocument),
             made_at=now,
             made_by=act.by,
             confirmed=tuple(choice for choice in before if choice in planned),
         )
-        return KeptVisits(
-            self._store.plans.add(record, note=act.entry(now, AuditAction.MAKE_PLAN, "计划")), request, plan
-        )
+        note = act.entry(now, AuditAction.MAKE_PLAN, "计划")
+        return KeptVisits(self._store.plans.add(record, said_of(sight), note=note), request, plan, sight=sight)
 
     def show(self, id: str, version: int | None = None) -> KeptVisits:
         """Raises PlanUnknown. The plan is checked against the database of today."""
@@ -75,7 +83,8 @@ class VisitArchive:
         document = read_document(record, VisitDocument)
         void = record.state is PlanState.VOID
         against = () if void else self._planner.still_holds(document.request, document.plan)
-        return KeptVisits(record, document.request, document.plan, against)
+        sight = sight_of(self._store, record, document.demands)
+        return KeptVisits(record, document.request, document.plan, against, sight)
 
     def again(self, id: str, changes: Steering) -> VisitRequest:
         """The request of the newest version with what was confirmed fixed, what was planned kept where it can be, and

@@ -11,9 +11,8 @@ from matcher.domain.match import in_percent
 from matcher.plan.result import Backup
 from matcher.plan.visit_result import Stop, Team
 from matcher.reference.regions import Regions
-from matcher.store.store import Store
 from matcher.tables.sheet import Cell, SheetSpec
-from matcher.workflows.directory import ExpertDirectory
+from matcher.workflows.plan_sight import PlanSights
 from matcher.workflows.visit_archive import KeptVisits
 
 Row = tuple[Cell, ...]
@@ -153,16 +152,10 @@ def _sheet(name: str, columns: tuple[tuple[str, int], ...], rows: Iterable[Row])
 
 
 class VisitReporter:
-    def __init__(self, store: Store, directory: ExpertDirectory, regions: Regions) -> None:
-        self._store = store
-        self._directory = directory
+    def __init__(self, sights: PlanSights, regions: Regions) -> None:
+        self._sights = sights
         self._regions = regions
 
     def report(self, kept: KeptVisits) -> VisitReport:
-        plan = kept.plan
-        numbers = [stop.demand_id for stop in plan.stops] + [one.demand_id for one in plan.unvisited]
-        people = [e for stop in plan.stops for e in (*stop.on_site, *stop.remote)]
-        people += [backup.expert_id for stop in plan.stops for backup in stop.backups]
-        people += [one.expert_id for one in plan.unvisited if one.expert_id]
-        experts = self._directory.experts(people)
-        return VisitReport(kept, experts, self._store.demands.get_many(numbers), self._regions)
+        sight = kept.sight or self._sights.of_visits(kept.plan)
+        return VisitReport(kept, sight.experts, sight.demands, self._regions)

@@ -6,6 +6,7 @@ from word_templates.page import OfficialPaper
 def station_plan() -> bytes:
     paper = OfficialPaper("建站计划")
     _head(paper)
+    _changed(paper)
     paper.add("正文段", _SUMMARY)
     paper.add("一级题", "一、建站安排")
     paper.rows("建站 as 站", _STATIONS)
@@ -15,7 +16,6 @@ def station_plan() -> bytes:
     paper.each("未达到 as 项", ("正文段", _MISSED))
     paper.only_where("not 未达到", ("正文段", "无。"))
     paper.only_where("办法", ("正文段", "可以这样办：{{ 办法|join('；') }}。"))
-    _changed(paper)
     paper.add("一级题", "四、没有安排的需求")
     paper.rows("未安排 as 项", _LEFT_OUT)
     _foot(paper, "五、签发意见")
@@ -25,6 +25,7 @@ def station_plan() -> bytes:
 def visit_plan() -> bytes:
     paper = OfficialPaper("走访行程", landscape=True)
     _head(paper)
+    _changed(paper)
     paper.add("正文段", "走访地区：{{ 地区 }}。时间：{{ 起止 }}。")
     paper.add("一级题", "一、行程")
     paper.rows("对接 as 次", _VISITS)
@@ -32,7 +33,6 @@ def visit_plan() -> bytes:
     paper.rows("分组 as 组", _TEAMS)
     paper.add("一级题", "三、专家行程")
     paper.rows("专家 as 人", _TRAVELLERS)
-    _changed(paper)
     paper.add("一级题", "四、没有安排走访的需求")
     paper.rows("未走访 as 项", _LEFT_OUT_WIDE)
     _foot(paper, "五、签发意见")
@@ -55,7 +55,7 @@ def _reasons(paper: OfficialPaper) -> None:
 
 
 def _changed(paper: OfficialPaper) -> None:
-    paper.only_where("现已不符", ("正文段", "制定之后有变化，以下各项现已不符，签发前须调整："))
+    paper.only_where("现已不符", ("正文段", _CHANGED))
     paper.each("现已不符 as 句", ("正文段", "{{ loop.index }}.{{ 句 }}。"))
 
 
@@ -120,4 +120,8 @@ _TRAVELLERS = (
 _ORIGIN = (
     "本计划由专家匹配系统于 {{ 计划.制定时间 }} 制定{% if 计划.签发 %}，{{ 计划.签发 }}{% endif %}。"
     "计划为建议，须经签发后执行。校验值：{{ 计划.校验值 }}"
+)
+_CHANGED = (
+    "{{ '签发' if 计划.状态 == '已签' else '制定' }}以后情况有变（{{ 出具日期 }}核对），"
+    "其余内容仍是{{ '签发' if 计划.状态 == '已签' else '制定' }}时的："
 )

@@ -264,6 +264,7 @@ def _local_stations(report: PlanReport, actor: Actor) -> tuple[PlanReport, int]:
         plan=local,
         stations=tuple(view for view in report.stations if seen(view.station.demand_id)),
         against=tuple(one for one in report.against if not one.demand_id or seen(one.demand_id)),
+        changed=tuple(one for one in report.changed if seen(one.demand_id)),
     )
     return shown, len(plan.stations) + len(plan.unchosen) - len(local.stations) - len(local.unchosen)
 

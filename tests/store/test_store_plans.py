@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 import pytest
 
 from matcher.domain.audit import AuditAction, AuditEntry
+from matcher.domain.expert import Expert
 from matcher.domain.plan import PlanHead, PlanKind, PlanRecord, PlanState, plan_order
 from matcher.store import Store, open_store
 from matcher.store.cipher import AesGcmCipher
 from matcher.store.errors import PlanSettled, PlanUnknown
+from tests.store.raw_content import everything
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 DRAFT = PlanRecord("", 0, PlanKind.STATIONS, "2026 年建站计划", "摘要", NOW, "王处", document='{"plan": 1}')
@@ -71,3 +73,18 @@ def test_a_plan_that_is_not_there_is_named(store: Store) -> None:
 def test_the_year_of_a_number_is_that_of_beijing(store: Store) -> None:
     new_year = replace(DRAFT, made_at=datetime(2026, 12, 31, 17, tzinfo=UTC))  # one in the morning of 1 January
     assert store.plans.add(new_year, note=note(AuditAction.MAKE_PLAN)).id == "P2027-001"
+
+
+def test_what_a_version_shows_of_people_stays_until_the_person_is_erased(store: Store, url: str) -> None:
+    store.experts.save([Expert("E1", "张一"), Expert("E2", "李二")], by="测试")
+    said = {"E1": '{"expert": "张一"}', "E2": '{"expert": "李二"}'}
+    first = store.plans.add(DRAFT, said, note=note(AuditAction.MAKE_PLAN))
+    second = store.plans.add(replace(DRAFT, id=first.id), note=note(AuditAction.MAKE_PLAN))
+    store.experts.save([Expert("E1", "张一一")], by="测试")
+    assert store.plans.people(first.id, first.version) == said
+    assert store.plans.people(second.id, second.version) == {}
+    assert 'expert": "张一' not in everything(url)
+    store.experts.erase("E1", by="测试")
+    assert store.plans.people(first.id, first.version) == {"E2": said["E2"]}
+    late = store.plans.add(DRAFT, said, note=note(AuditAction.MAKE_PLAN))
+    assert store.plans.people(late.id, late.version) == {"E2": said["E2"]}

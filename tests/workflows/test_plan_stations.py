@@ -1,5 +1,6 @@
 """Plans of stations from a database: made, kept, shown after a restart, steered, signed; what changed since says so."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -34,6 +35,7 @@ from matcher.workflows.plan_archive import Act, KeptPlan, PlanNotSignable, Stati
 from matcher.workflows.plan_documents import StationRequest
 from matcher.workflows.plan_report import PlanReporter
 from matcher.workflows.plan_sheets import station_sheets
+from matcher.workflows.plan_sight import PlanSights
 from matcher.workflows.plan_stations import StationPlanner
 from tests.workflows.test_match import FIRM, PEOPLE, SENIOR, TODAY, Desk
 
@@ -64,8 +66,9 @@ class PlanDesk(Desk):
             store=self.store, directory=directory, matchmaker=self.matchmaker, rules=RULES,
             regions=Regions.load(bundled("reference")), book=BOOK, solve=solve,
         )  # fmt: skip
-        self.archive = StationArchive(self.store, self.planner)
-        self.views = PlanReporter(self.store, directory, self.matchmaker, self.reporter)
+        sights = PlanSights(self.store, directory, self.matchmaker, self.reporter)
+        self.archive = StationArchive(self.store, self.planner, sights)
+        self.views = PlanReporter(sights)
 
     def kept(self, request: StationRequest = ONE, id: str = "") -> KeptPlan:
         return self.archive.keep(request, *self.planner.plan(request), ACT, id=id)
@@ -199,3 +202,33 @@ def test_the_workbook_has_a_ledger_that_can_be_imported(desk: PlanDesk) -> None:
     first, *others = sheets[1].rows
     assert first[:6] == ("合计", "2 项需求未安排", 0, 1, 1, 10)
     assert {row[0] for row in others} == {"市州", "行业", "筹建方式", "首席"}
+
+
+def test_a_plan_says_later_what_it_said_on_its_day(desk: PlanDesk) -> None:
+    kept = desk.kept()
+    desk.archive.sign(kept.record.id, None, ACT)
+    signed = desk.views.of_kept(desk.archive.show(kept.record.id))
+    ((_, chief),) = chiefs(kept)
+    person = desk.store.experts.get(chief)
+    nothing = replace(person, name="改名", directions=("甲骨文",), keywords=(), representative_results=())
+    desk.store.experts.save([nothing], by="测试")
+    desk.store.items.unlink(chief, ["I1", "I3"], by="测试")
+    desk.store.demands.save([replace(SALINE, title="改题")], by="测试")
+    later = desk.views.of_kept(desk.archive.show(kept.record.id))
+    assert (later.stations, later.experts, later.demands) == (signed.stations, signed.experts, signed.demands)
+    assert later.reason(later.stations[0]) == signed.reason(signed.stations[0])
+    assert (signed.changed, [one.expert_id for one in later.changed]) == ((), [chief])
+    assert later.changed[0].message.startswith("制定时")
+    desk.store.experts.erase(chief, by="测试")
+    gone = desk.views.of_kept(desk.archive.show(kept.record.id))
+    assert (gone.person(chief), gone.stations[0].evidence) == (f"（{chief}，已不在库中）", None)
+
+
+def test_a_version_of_former_days_is_explained_by_the_library_of_today(desk: PlanDesk) -> None:
+    kept = desk.kept()
+    document = json.loads(kept.record.document)
+    del document["demands"]
+    old = replace(kept.record, id="", document=json.dumps(document))
+    record = desk.store.plans.add(old, note=ACT.entry(old.made_at, AuditAction.MAKE_PLAN, "计划"))
+    report = desk.views.of_kept(desk.archive.show(record.id))
+    assert (report.anew, report.stations[0].evidence is not None) == (True, True)

@@ -19,6 +19,7 @@ from matcher.reference.travel import read_travel_minutes
 from matcher.resources import bundled
 from matcher.workflows.directory import ExpertDirectory
 from matcher.workflows.plan_archive import ChoiceNotPlanned, PlanNotSignable
+from matcher.workflows.plan_sight import PlanSights
 from matcher.workflows.plan_visits import NothingToVisit, RegionUnreadable, VisitPlanner, VisitRequest, region_codes
 from matcher.workflows.visit_archive import KeptVisits, VisitArchive
 from matcher.workflows.visit_report import VisitReporter
@@ -44,8 +45,9 @@ class VisitDesk(Desk):
             store=self.store, directory=directory, matchmaker=self.matchmaker, rules=RULES, regions=REGIONS,
             minutes=read_travel_minutes(bundled("reference")), book=book, solve=solve,
         )  # fmt: skip
-        self.archive = VisitArchive(self.store, self.planner)
-        self.views = VisitReporter(self.store, directory, REGIONS)
+        sights = PlanSights(self.store, directory, self.matchmaker, self.reporter)
+        self.archive = VisitArchive(self.store, self.planner, sights)
+        self.views = VisitReporter(sights, REGIONS)
 
     def kept(self, request: VisitRequest = TRIP) -> KeptVisits:
         problem, plan = self.planner.plan(request)
