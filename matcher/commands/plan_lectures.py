@@ -13,6 +13,7 @@ from matcher.domain.demand import Demand
 from matcher.domain.match import in_percent
 from matcher.explain.excerpt import excerpt
 from matcher.explain.passages import mark
+from matcher.plan.clusters import ALIKE
 from matcher.rank.filters import ExpertFilter
 from matcher.wiring import Application, open_application
 from matcher.workflows.lecture_sheets import NOBODY, lecture_json, lecture_sheets
@@ -49,11 +50,13 @@ def _lies_in(demand: Demand, places: Sequence[str]) -> bool:
 
 
 def _lines(plan: LecturePlan) -> Iterator[Line]:
-    yield 0, f"■ 可合办的讲座 {len(plan.groups)} 场（每场内的需求两两相近），单独的需求 {len(plan.alone)} 项"
+    yield 0, f"■ 可合办的讲座 {len(plan.groups)} 场，单独的需求 {len(plan.alone)} 项"
+    if plan.groups:
+        yield 2, f"每场之内两两相近：意思和用词的相近程度各至多 1，两项相加都在 {ALIKE} 以上。"
     for number, group in enumerate(plan.groups, start=1):
         yield from _group(number, group)
     if plan.alone:
-        yield 2, "没有相近需求的（括号内为最接近的一项和相近程度，0.65 以上才合并）："
+        yield 2, f"没有相近需求的（括号内为最接近的一项和相近程度，{ALIKE} 以上才合并）："
     for one in plan.alone:
         near = f"（{one.nearest}，{one.alike:.2f}）" if one.nearest else ""
         yield 4, f"- {one.reading_id} {one.title}{near}"

@@ -7,6 +7,7 @@ inside a group is at least the threshold, so no chain of neighbours joins strang
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ Array = NDArray[np.float64]
 # Fitted on the test collection: of pairs that are this much alike, three quarters and more share a suitable expert
 # (docs/decisions/0018-finding-people.md).
 ALIKE = 0.65
+# A word that a larger share of all texts holds names no subject of a group.
+_COMMON = 0.15
 # The most that likeness can be: a cosine of 1 and every word in common.
 _MOST = 2.0
 
@@ -63,13 +66,20 @@ def middle(rows: Sequence[int], alike: Likeness) -> int:
     return max(rows, key=lambda row: (float(alike.total[row, list(rows)].sum()), -row))
 
 
-def common_words(rarities: Sequence[Mapping[str, float]], count: int = 6) -> tuple[str, ...]:
-    """Words that at least two texts of a group hold, by rarity and by how many hold them; no part of another."""
+def common_words(
+    rarities: Sequence[Mapping[str, float]], everybody: Sequence[Mapping[str, float]], count: int = 6
+) -> tuple[str, ...]:
+    """Words that at least two texts of a group hold, by rarity and by how many hold them; no part of another.
+
+    `everybody`: all texts, the group's among them. A word that many of them use, such as 办法 or 出来, tells no group
+    apart; one that most of them use is not named at all.
+    """
     weight: dict[str, float] = {}
     for word in {word for rarity in rarities for word in rarity if len(word) > 1}:
         holders = [rarity[word] for rarity in rarities if word in rarity]
-        if len(holders) > 1:
-            weight[word] = max(holders) * len(holders)
+        spread = sum(word in rarity for rarity in everybody)
+        if len(holders) > 1 and spread <= max(len(holders), _COMMON * len(everybody)):
+            weight[word] = max(holders) * len(holders) * math.log((1 + len(everybody)) / spread)
     ordered = sorted(weight, key=lambda word: (-weight[word], word))
     return tuple(word for word in ordered if not any(word != other and word in other for other in ordered))[:count]
 

@@ -89,6 +89,7 @@ class _Asked:
     reading: DemandReading
     title: str
     rarity: dict[str, float]
+    subjects: dict[str, float]
 
 
 class LecturePlanner:
@@ -112,7 +113,8 @@ class LecturePlanner:
         )
 
     def _asked(self, demand: Demand, reading: DemandReading, title: str) -> _Asked:
-        return _Asked(demand, reading, title, self._matchmaker.rarity(reading))
+        rarity = self._matchmaker.rarity(reading)
+        return _Asked(demand, reading, title, rarity, self._finder.subjects(rarity))
 
     def _group(self, rows: Sequence[int], asked: Sequence[_Asked], alike: Likeness) -> LectureGroup:
         centre = middle(rows, alike)
@@ -125,9 +127,8 @@ class LecturePlanner:
             for one, passage, row in zip(members, passages, ordered, strict=True)
         )
         lecturers, barred = self._lecturers(members)
-        return LectureGroup(
-            demands, common_words([self._finder.subjects(one.rarity) for one in members]), lecturers, barred
-        )
+        words = common_words([one.subjects for one in members], [one.subjects for one in asked])
+        return LectureGroup(demands, words, lecturers, barred)
 
     def _lecturers(self, members: Sequence[_Asked]) -> tuple[tuple[Lecturer, ...], tuple[Barred, ...]]:
         request = MatchRequest(top=_DEEP, services=(ServiceKind.LECTURE,))

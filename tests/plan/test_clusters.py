@@ -38,4 +38,10 @@ def test_words_in_common() -> None:
         {"盐碱": 3.0, "盐碱地": 5.0, "出苗": 4.0},
         {"出苗": 4.0, "水": 9.0},
     ]
-    assert common_words(texts) == ("盐碱地", "出苗")
+    assert common_words(texts, texts) == ("盐碱地", "出苗")
+
+
+def test_a_word_that_everybody_uses_tells_no_group_apart() -> None:
+    texts = [{"办法": 9.0, "玉米": 3.0}, {"办法": 9.0, "玉米": 3.0}]
+    others = [{"办法": 9.0}, {"办法": 9.0}, {"轴承": 4.0}]
+    assert common_words(texts, [*texts, *others]) == ("玉米",)
