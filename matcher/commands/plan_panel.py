@@ -75,7 +75,7 @@ def _member(place: int, member: Member, report: PanelReport) -> Iterator[Line]:
 
 
 def _aspect(number: int, aspect: AspectCover) -> Iterator[Line]:
-    weak = "，覆盖不足，建议另行征集" if aspect.is_gap else ""
+    weak = f"，{aspect.doubt}" if aspect.doubt else ""
     yield 4, f"{number}. {excerpt(aspect.text, (), _LONGEST)}（有人能答的概率 {in_percent(aspect.covered)}{weak}）"
     for one in aspect.answers:
         yield 7, f"{one.expert.name}：{one.summary()}"

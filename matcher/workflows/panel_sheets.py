@@ -29,6 +29,7 @@ def panel_json(report: PanelReport) -> Json:
             {
                 "text": aspect.text,
                 "covered": round(aspect.covered, 6),
+                "doubt": aspect.doubt,
                 "answers": [explanation_json(one) for one in aspect.answers],
             }
             for aspect in report.aspects

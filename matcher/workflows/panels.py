@@ -36,16 +36,22 @@ class TopicUnknown(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class AspectCover:
-    """`covered`: probability that somebody on the panel can answer; `answers` the members, best first."""
+    """`covered`: probability that somebody on the panel can answer; `answers` the members, best first.
+
+    `by_name`: what the answers share with the question are words of the topic's name only, none of the aspect's own.
+    """
 
     text: str
     covered: float
     answers: tuple[Explanation, ...]
+    by_name: bool = False
 
     @property
-    def is_gap(self) -> bool:
-        """Whether it has to be told that the panel hardly answers it."""
-        return self.covered < _COVERED
+    def doubt(self) -> str:
+        """What has to be told of a panel that hardly answers it, or perhaps something else; "" where all is well."""
+        if self.covered < _COVERED:
+            return "没有人有把握，建议另行征集"
+        return "依据只与选题名称有共有的词，没有本要点的用词：请核实，或另行征集" if self.by_name else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +153,8 @@ class PanelPlanner:
     def _cover(self, aspect: _Aspect, panel: Panel, place: int) -> AspectCover:
         able = [aspect.allowed[id] for id in panel.members if id in aspect.allowed]
         ordered = sorted((one for one in able if one.ranked.score >= _LEAST), key=lambda one: -one.ranked.score)
-        return AspectCover(aspect.text, panel.covered[place], tuple(self._reporter.explain(aspect.reading, ordered)))
+        answers = tuple(self._reporter.explain(aspect.reading, ordered))
+        return AspectCover(aspect.text, panel.covered[place], answers, bool(answers) and _by_name(aspect.text, answers))
 
     def _member(self, expert: Expert, aspects: Sequence[_Aspect], panel: Panel, people: Mapping[str, Expert]) -> Member:
         """`checked` is the member's in the aspect he or she answers best: the rules say the same in each."""
@@ -169,6 +176,12 @@ class PanelPlanner:
                     best[one.ranked.expert_id] = (one.ranked.score, aspect, one)
         likeliest = nlargest(_NAMED_LEFT_OUT, best.values(), key=lambda found: found[0])
         return [one for _, aspect, checked in likeliest for one in self._reporter.explain(aspect.reading, [checked])]
+
+
+def _by_name(text: str, answers: Iterable[Explanation]) -> bool:
+    """Whether nobody's chief evidence shares a word with the aspect; who is near by meaning alone is believed."""
+    shared = [answer.reasons[0].passage.words if answer.reasons else () for answer in answers]
+    return all(words and not any(word in text.lower() for word in words) for words in shared)
 
 
 def _strongest(left_out: Iterable[LeftOut], candidates: Sequence[Candidate]) -> list[LeftOut]:

@@ -66,6 +66,7 @@ def topics(matcher: Matcher, tmp_path_factory: pytest.TempPathFactory) -> None:
         ["选题编号", "选题名称", "内容/背景", "要点"],
         ["T1", "吉林人参产业高质量发展", "人参加工副产物利用率低。",
          "人参皂苷提取与制剂工艺；林下参病虫害与连作障碍；人参产品质量检测与标准；装备与智能制造改造"],
+        ["T2", "吉林人参产业高质量发展", "", "人参皂苷提取与制剂工艺；乡镇财政奖补办法"],
     ]  # fmt: skip
     matcher("import", "topics", str(write_xlsx(tmp_path_factory.mktemp("topics") / "选题.xlsx", {"选题表": rows})))
 
@@ -83,6 +84,14 @@ def test_a_panel_covers_every_aspect_and_is_no_laboratory(matcher: Matcher) -> N
     assert why["D023"] == "同团队"  # works signed with D022
     for member in panel["members"]:
         assert not members.keys() & {backup["expert_id"] for backup in member["backups"]}
+
+
+@pytest.mark.usefixtures("topics")
+def test_an_aspect_that_only_the_name_of_the_topic_answers_is_told(matcher: Matcher) -> None:
+    """Everybody knows ginseng, nobody the budget of townships."""
+    answered, missing = answer(matcher("plan", "panel", "T2", "--format", "json"))["aspects"]
+    assert answered["doubt"] == ""
+    assert missing["doubt"].startswith(("依据只与选题名称有共有的词", "没有人有把握"))
 
 
 @pytest.mark.usefixtures("topics")
