@@ -51,6 +51,7 @@ from matcher.workflows.match import Matchmaker, RuleSetting
 from matcher.workflows.nearest_demands import NearestDemands
 from matcher.workflows.panels import PanelPlanner
 from matcher.workflows.plan_archive import StationArchive
+from matcher.workflows.plan_ground import PlanGround
 from matcher.workflows.plan_report import PlanReporter
 from matcher.workflows.plan_sight import PlanSights
 from matcher.workflows.plan_stations import StationPlanner
@@ -173,13 +174,16 @@ class Application:
 
     @made_once
     def station_planner(self) -> StationPlanner:
-        return StationPlanner(
+        return StationPlanner(self.plan_ground, self.plan_book.stations)
+
+    @made_once
+    def plan_ground(self) -> PlanGround:
+        return PlanGround(
             store=self.store,
             directory=self.directory,
             matchmaker=self.matchmaker,
             rules=self.rules,
             regions=self.reference.regions,
-            book=self.plan_book.stations,
             solve=solve,
         )
 
@@ -189,16 +193,8 @@ class Application:
 
     @made_once
     def visit_planner(self) -> VisitPlanner:
-        return VisitPlanner(
-            store=self.store,
-            directory=self.directory,
-            matchmaker=self.matchmaker,
-            rules=self.rules,
-            regions=self.reference.regions,
-            minutes=read_travel_minutes(bundled("reference")),
-            book=self.plan_book.visits,
-            solve=solve,
-        )
+        minutes = read_travel_minutes(bundled("reference"))
+        return VisitPlanner(self.plan_ground, self.plan_book.visits, minutes)
 
     @made_once
     def visits(self) -> VisitArchive:

@@ -78,23 +78,19 @@ class StationArchive:
         self, request: StationRequest, problem: StationProblem, plan: StationPlan, act: Act, *, id: str = ""
     ) -> KeptPlan:
         """As the next version of `id`, or as a new plan. What was confirmed stays so where it is planned still."""
-        before = self._store.plans.get(id).confirmed if id else ()
-        planned = {
-            str(choice) for station in plan.stations for choice in [Choice(station.demand_id, station.expert_id)]
-        }
         now, sight = self._clock(), self._sights.of_stations(plan)
+        document = StationDocument(request, plan, heads_of(sight.demands.values()))
         record = PlanRecord(
             id=id,
             version=0,
             kind=PlanKind.STATIONS,
             title=station_title(request.year),
             digest=digest_of_stations(problem),
-            document=document_text(StationDocument(request, plan, heads_of(sight.demands.values())), StationDocument),
+            document=document_text(document, StationDocument),
             made_at=now,
             made_by=act.by,
-            confirmed=tuple(choice for choice in before if choice in planned),
         )
-        kept = self._store.plans.add(record, said_of(sight), note=act.entry(now, AuditAction.MAKE_PLAN, "计划"))
+        kept = keep_version(self._store, record, (Choice(s.demand_id, s.expert_id) for s in plan.stations), sight, act)
         return KeptPlan(kept, request, plan, sight=sight)
 
     def show(self, id: str, version: int | None = None) -> KeptPlan:
@@ -136,6 +132,13 @@ class StationArchive:
 
     def void(self, id: str, version: int | None, act: Act) -> PlanRecord:
         return settle(self._store, self._store.plans.get(id, version), PlanState.VOID, act, self._clock())
+
+
+def keep_version(store: Store, record: PlanRecord, planned: Iterable[Choice], sight: PlanSight, act: Act) -> PlanRecord:
+    """The record with its number and version. What was confirmed of the version before stays so if it is `planned`."""
+    before, still = store.plans.get(record.id).confirmed if record.id else (), set(map(str, planned))
+    record = replace(record, confirmed=tuple(choice for choice in before if choice in still))
+    return store.plans.add(record, said_of(sight), note=act.entry(record.made_at, AuditAction.MAKE_PLAN, "计划"))
 
 
 def settle(store: Store, record: PlanRecord, state: PlanState, act: Act, now: datetime) -> PlanRecord:

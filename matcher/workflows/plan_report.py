@@ -13,6 +13,7 @@ from matcher.explain.explanation import Explanation, band
 from matcher.plan.result import Backup, Station, StationPlan
 from matcher.plan.validator import Violation
 from matcher.workflows.plan_archive import KeptPlan
+from matcher.workflows.plan_names import PlanNames
 from matcher.workflows.plan_sight import PlanSight, PlanSights
 
 
@@ -27,7 +28,7 @@ class StationView:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanReport:
+class PlanReport(PlanNames):
     """`record` is None for a plan that was not kept (a what-if). `experts`, `demands` by number, as they were when
     the plan was drawn up; `anew`: it comes from former days and kept none of that, so that all is as it is today.
 
@@ -43,23 +44,10 @@ class PlanReport:
     changed: tuple[Violation, ...] = ()
     anew: bool = False
 
-    def person(self, expert_id: str) -> str:
-        """Name and number; whoever is gone keeps the number."""
-        expert = self.experts.get(expert_id)
-        return f"{expert.name}（{expert_id}）" if expert else f"（{expert_id}，已不在库中）"
-
     def backup(self, backup: Backup) -> str:
         """With a word of warning where the fit is weak."""
         weak = "，相关性弱" if band(backup.fit / 1000) is Band.WEAK else ""
         return f"{self.person(backup.expert_id)}{in_percent(backup.fit / 1000)}{weak}"
-
-    def firm(self, demand_id: str) -> str:
-        demand = self.demands.get(demand_id)
-        return demand.enterprise.name if demand else ""
-
-    def title(self, demand_id: str) -> str:
-        demand = self.demands.get(demand_id)
-        return demand.title if demand else ""
 
     def reason(self, view: StationView) -> str:
         """Why this chief: the points by name, then the evidence."""

@@ -15,51 +15,33 @@ from matcher.plan.errors import ChoiceUnknown
 from matcher.plan.planner import plan_stations
 from matcher.plan.problem import TENTHS, Helper, Pair, Site, StationProblem, is_clear
 from matcher.plan.result import Station, StationPlan
-from matcher.plan.solver import Solve
 from matcher.plan.validator import Violation, violations
-from matcher.reference.regions import Regions
-from matcher.store.store import Store
 from matcher.workflows.directory import ExpertDirectory
 from matcher.workflows.index_build import Progress
-from matcher.workflows.match import Matchmaker, RuleSetting
 from matcher.workflows.plan_candidates import CandidateFinder, Candidates, without_academicians
 from matcher.workflows.plan_documents import StationDocument, StationRequest
 from matcher.workflows.plan_facts import Facts, read_facts
+from matcher.workflows.plan_ground import PlanGround
 
 
 class StationPlanner:
-    def __init__(
-        self,
-        *,
-        store: Store,
-        directory: ExpertDirectory,
-        matchmaker: Matchmaker,
-        rules: RuleSetting,
-        regions: Regions,
-        book: StationBook,
-        solve: Solve,
-    ) -> None:
-        self._store = store
-        self._directory = directory
-        self._matchmaker = matchmaker
-        self._rules = rules
-        self._regions = regions
+    def __init__(self, ground: PlanGround, book: StationBook) -> None:
+        self._ground = ground
         self._book = book
-        self._solve = solve
 
     def plan(self, request: StationRequest, progress: Progress | None = None) -> tuple[StationProblem, StationPlan]:
         """The best plan today, with the problem it answers. Raises ChoiceUnknown, TargetUnknown, PlanUnsolved."""
         problem = self.problem(request, progress)
-        return problem, plan_stations(problem, self._solve)
+        return problem, plan_stations(problem, self._ground.solve)
 
     def solved(self, problem: StationProblem) -> StationPlan:
         """The best plan of a problem, as `plan` finds it: for what-ifs on the same candidates."""
-        return plan_stations(problem, self._solve)
+        return plan_stations(problem, self._ground.solve)
 
     def problem(self, request: StationRequest, progress: Progress | None = None) -> StationProblem:
         """Demands that ask for a station, with candidates from the top of each ranking; rules as in the plan's year."""
-        facts = read_facts(self._store, self._rules.in_year(request.year), self._regions)
-        _check_choices(request, facts, self._directory)
+        facts = read_facts(self._ground.store, self._ground.rules.in_year(request.year), self._ground.regions)
+        _check_choices(request, facts, self._ground.directory)
         sites = [facts.site(demand) for demand in facts.demands]
         found = self._candidates(facts, sites, request, progress)
         return self._assembled(facts, sites, found, request)
@@ -67,9 +49,9 @@ class StationPlanner:
     def still_holds(self, document: StationDocument) -> tuple[Violation, ...]:
         """What stands against a kept plan today: people gone or changed, demands withdrawn, capacity used up."""
         plan = document.plan
-        rules = self._rules.in_year(document.request.year)
-        facts = read_facts(self._store, rules, self._regions, [s.demand_id for s in plan.stations])
-        self._directory.follow()
+        rules = self._ground.rules.in_year(document.request.year)
+        facts = read_facts(self._ground.store, rules, self._ground.regions, [s.demand_id for s in plan.stations])
+        self._ground.directory.follow()
         demands = {demand.id: demand for demand in facts.demands}
         planned = [demands[s.demand_id] for s in plan.stations if s.demand_id in demands]
         kept = {s.demand_id: s.kind for s in plan.stations}
@@ -83,7 +65,7 @@ class StationPlanner:
     def _candidates(
         self, facts: Facts, sites: Sequence[Site], request: StationRequest, progress: Progress | None
     ) -> Candidates:
-        finder = CandidateFinder(self._matchmaker, facts, self._book.candidates)
+        finder = CandidateFinder(self._ground.matchmaker, facts, self._book.candidates)
         pairs: list[Pair] = []
         helpers: list[Helper] = []
         open_sites = {site.demand_id for site in sites if site.clear}
@@ -99,12 +81,12 @@ class StationPlanner:
     def _assembled(
         self, facts: Facts, sites: Iterable[Site], found: Candidates, request: StationRequest
     ) -> StationProblem:
-        experts = self._directory.experts(found.experts)
+        experts = self._ground.directory.experts(found.experts)
         quotas = {
             StationKind.ACADEMICIAN: _or(request.quota_academician, self._book.quota_academician),
             StationKind.EXPERT: _or(request.quota_expert, self._book.quota_expert),
         }
-        months = self._rules.book.months_on_site
+        months = self._ground.rules.book.months_on_site
         return StationProblem(
             sites=tuple(sites),
             people=tuple(facts.person(expert) for expert in experts.values()),
@@ -115,11 +97,13 @@ class StationPlanner:
             tenths_a_station=round(months.per_station * TENTHS) if months.applies(facts.day) else 0,
             book=self._book,
             steering=request.steering,
-            least_fit=math.ceil(1000 * self._matchmaker.abstain_below),
+            least_fit=math.ceil(1000 * self._ground.matchmaker.abstain_below),
         )
 
     def _pairs_of(self, plan: StationPlan, demands: dict[str, Demand], facts: Facts) -> Iterable[Pair]:
-        experts = self._directory.experts(name for station in plan.stations for name in _possible_chiefs(station))
+        experts = self._ground.directory.experts(
+            name for station in plan.stations for name in _possible_chiefs(station)
+        )
         for station in plan.stations:
             demand = demands.get(station.demand_id)
             for name in _possible_chiefs(station) if demand else ():
@@ -128,7 +112,7 @@ class StationPlanner:
                 yield Pair(station.demand_id, name, station.kind, station.fit, station.rank, findings)
 
     def _helpers_of(self, plan: StationPlan, demands: dict[str, Demand], facts: Facts) -> Iterable[Helper]:
-        experts = self._directory.experts(name for station in plan.stations for name in station.members)
+        experts = self._ground.directory.experts(name for station in plan.stations for name in station.members)
         for station in plan.stations:
             demand = demands.get(station.demand_id)
             for name in station.members if demand else ():
@@ -137,7 +121,7 @@ class StationPlanner:
                     yield Helper(station.demand_id, name, 0)
 
     def _gone(self, expert_id: str) -> tuple[Finding, ...]:
-        kept = self._store.experts.merged_into([expert_id]).get(expert_id)
+        kept = self._ground.store.experts.merged_into([expert_id]).get(expert_id)
         why = f"专家已并入 {kept}" if kept else "专家已不在库中（本人要求删除或已移除）"
         return (Finding("person_available", FindingKind.FORBIDDEN, why),)
 

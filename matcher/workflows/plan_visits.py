@@ -22,7 +22,6 @@ from matcher.plan.availability import days_given
 from matcher.plan.book import VisitBook
 from matcher.plan.errors import ChoiceUnknown
 from matcher.plan.problem import Steering
-from matcher.plan.solver import Solve
 from matcher.plan.validator import Violation
 from matcher.plan.visit_planner import plan_visits
 from matcher.plan.visit_problem import Fit, Traveller, VisitDemand, VisitProblem
@@ -31,11 +30,10 @@ from matcher.plan.visit_validator import visit_violations
 from matcher.rank.filters import ExpertFilter
 from matcher.rank.rules import check_demand
 from matcher.reference.regions import Regions
-from matcher.store.store import Store
-from matcher.workflows.directory import ExpertDirectory
 from matcher.workflows.index_build import Progress
-from matcher.workflows.match import Matchmaker, MatchRequest, RuleSetting, readings
+from matcher.workflows.match import MatchRequest, RuleSetting, readings
 from matcher.workflows.plan_facts import Facts, read_facts
+from matcher.workflows.plan_ground import PlanGround
 
 _STANDING = {TitleLevel.SENIOR: 3, TitleLevel.ASSOCIATE: 2, TitleLevel.INTERMEDIATE: 1}
 _ACADEMICIAN = 4
@@ -78,39 +76,23 @@ class VisitRequest:
 
 
 class VisitPlanner:
-    def __init__(
-        self,
-        *,
-        store: Store,
-        directory: ExpertDirectory,
-        matchmaker: Matchmaker,
-        rules: RuleSetting,
-        regions: Regions,
-        minutes: tuple[tuple[str, str, int], ...],
-        book: VisitBook,
-        solve: Solve,
-    ) -> None:
-        self._store = store
-        self._directory = directory
-        self._matchmaker = matchmaker
-        self._rules = rules
-        self._regions = regions
-        self._minutes = minutes
+    def __init__(self, ground: PlanGround, book: VisitBook, minutes: tuple[tuple[str, str, int], ...]) -> None:
+        self._ground = ground
         self._book = book
-        self._solve = solve
+        self._minutes = minutes
 
     def plan(self, request: VisitRequest, progress: Progress | None = None) -> tuple[VisitProblem, VisitPlan]:
         """Raises NothingToVisit, ChoiceUnknown, PlanUnsolved."""
         problem = self.problem(request, progress)
-        return problem, plan_visits(problem, self._solve)
+        return problem, plan_visits(problem, self._ground.solve)
 
     def solved(self, problem: VisitProblem) -> VisitPlan:
         """The best plan of a problem, as `plan` finds it."""
-        return plan_visits(problem, self._solve)
+        return plan_visits(problem, self._ground.solve)
 
     def problem(self, request: VisitRequest, progress: Progress | None = None) -> VisitProblem:
         """Approved demands of the regions with the best experts of each need; rules as on the first day."""
-        demands = [demand for demand in self._store.demands.stream() if self._asked(demand, request)]
+        demands = [demand for demand in self._ground.store.demands.stream() if self._asked(demand, request)]
         if not demands:
             raise NothingToVisit(self._name(code) for code in request.regions)
         fits: list[Fit] = []
@@ -118,7 +100,7 @@ class VisitPlanner:
             fits += self._fits(demand, request)
             if progress is not None:
                 progress(done, len(demands))
-        facts = read_facts(self._store, self._rules.on(request.start), self._regions)
+        facts = read_facts(self._ground.store, self._ground.rules.on(request.start), self._ground.regions)
         return self._assembled(demands, fits, facts, request)
 
     def title(self, request: VisitRequest) -> str:
@@ -134,14 +116,14 @@ class VisitPlanner:
 
     def still_holds(self, request: VisitRequest, plan: VisitPlan) -> tuple[Violation, ...]:
         """What stands against a kept plan today."""
-        facts = read_facts(self._store, self._rules.on(request.start), self._regions)
-        demands = self._store.demands.get_many([stop.demand_id for stop in plan.stops])
-        self._directory.follow()
+        facts = read_facts(self._ground.store, self._ground.rules.on(request.start), self._ground.regions)
+        demands = self._ground.store.demands.get_many([stop.demand_id for stop in plan.stops])
+        self._ground.directory.follow()
         fits: list[Fit] = []
         for stop in plan.stops:
             demand = demands.get(stop.demand_id)
             for name, needs in _counted_on(stop) if demand else ():
-                expert = self._directory.experts([name]).get(name)
+                expert = self._ground.directory.experts([name]).get(name)
                 found = facts.findings(expert, demand, Purpose.ENTERPRISE_VISIT) if expert and demand else ()
                 fits += [Fit(stop.demand_id, need, name, 0, found) for need in needs]
         return visit_violations(self._assembled(list(demands.values()), fits, facts, request), plan)
@@ -154,7 +136,7 @@ class VisitPlanner:
         return demand.enterprise.region_code.startswith(request.regions)
 
     def _name(self, code: str) -> str:
-        region = self._regions.get(code)
+        region = self._ground.regions.get(code)
         return region.name if region else code
 
     def _fits(self, demand: Demand, request: VisitRequest) -> list[Fit]:
@@ -162,8 +144,8 @@ class VisitPlanner:
         asked = MatchRequest(Purpose.ENTERPRISE_VISIT, self._book.candidates * _DEPTH, filters=among, day=request.start)
         found: list[Fit] = []
         for reading in readings(demand):
-            ranked = self._matchmaker.match(reading, asked, demand)
-            likely = [c for c in ranked.experts if not self._matchmaker.abstains_at(c.ranked.score)]
+            ranked = self._ground.matchmaker.match(reading, asked, demand)
+            likely = [c for c in ranked.experts if not self._ground.matchmaker.abstains_at(c.ranked.score)]
             fits = [
                 Fit(demand.id, reading.id, c.ranked.expert_id, round(1000 * c.ranked.score), c.findings) for c in likely
             ]
@@ -172,7 +154,7 @@ class VisitPlanner:
             known = {fit.expert_id for fit in found}
             for choice in request.steering.fixed:
                 if choice.expert_id and choice.demand_id in ("", demand.id) and choice.expert_id not in known:
-                    checked = self._matchmaker.single(reading, choice.expert_id, asked, demand)
+                    checked = self._ground.matchmaker.single(reading, choice.expert_id, asked, demand)
                     if checked is None:
                         raise ChoiceUnknown(f"指定的“{choice}”", f"专家 {choice.expert_id} 不在库中")
                     score = round(1000 * checked.ranked.score)
@@ -183,7 +165,7 @@ class VisitPlanner:
         self, demands: Sequence[Demand], fits: Sequence[Fit], facts: Facts, request: VisitRequest
     ) -> VisitProblem:
         days = tuple(request.start + timedelta(number) for number in range(request.days))
-        experts = self._store.experts.get_many(dict.fromkeys(fit.expert_id for fit in fits), reveal=True)
+        experts = self._ground.store.experts.get_many(dict.fromkeys(fit.expert_id for fit in fits), reveal=True)
         blank = {id for id, expert in experts.items() if not expert.services}
         shape = {"teams": request.teams, "team_size": request.team_size}
         return VisitProblem(
@@ -234,7 +216,7 @@ class VisitPlanner:
         )
 
     def _is_old(self, expert: Expert, day: date) -> bool:
-        terms = self._rules.book.age_care
+        terms = self._ground.rules.book.age_care
         if expert.birth is None or not terms.applies(day):
             return False
         age = day.year - expert.birth.year - ((day.month, day.day) < (expert.birth.month, expert.birth.day))

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from matcher.domain.audit import AuditAction
 from matcher.domain.demand import Demand
 from matcher.domain.plan import PlanKind, PlanRecord, PlanState
 from matcher.plan.problem import Choice, Steering
@@ -16,9 +15,9 @@ from matcher.plan.visit_problem import VisitProblem
 from matcher.plan.visit_result import VisitPlan
 from matcher.plan.visit_steering import visits_joined
 from matcher.store.store import Store
-from matcher.workflows.plan_archive import Act, PlanNotSignable, confirm_among, said, settle
+from matcher.workflows.plan_archive import Act, PlanNotSignable, confirm_among, keep_version, said, settle
 from matcher.workflows.plan_documents import digest_of, document_text, heads_of, read_document
-from matcher.workflows.plan_sight import PlanSight, PlanSights, said_of, sight_of
+from matcher.workflows.plan_sight import PlanSight, PlanSights, sight_of
 from matcher.workflows.plan_visits import VisitPlanner, VisitRequest
 
 
@@ -60,22 +59,19 @@ class VisitArchive:
         self, request: VisitRequest, problem: VisitProblem, plan: VisitPlan, act: Act, *, id: str = ""
     ) -> KeptVisits:
         """As the next version of `id`, or as a new plan. What was confirmed stays so where it is planned still."""
-        before = self._store.plans.get(id).confirmed if id else ()
-        planned = set(map(str, _pairs(plan)))
         now, sight = self._clock(), self._sights.of_visits(plan)
+        document = VisitDocument(request, plan, heads_of(sight.demands.values()))
         record = PlanRecord(
             id=id,
             version=0,
             kind=PlanKind.VISITS,
             title=self._planner.title(request),
             digest=digest_of(problem, VisitProblem),
-            document=document_text(VisitDocument(request, plan, heads_of(sight.demands.values())), VisitDocument),
+            document=document_text(document, VisitDocument),
             made_at=now,
             made_by=act.by,
-            confirmed=tuple(choice for choice in before if choice in planned),
         )
-        note = act.entry(now, AuditAction.MAKE_PLAN, "计划")
-        return KeptVisits(self._store.plans.add(record, said_of(sight), note=note), request, plan, sight=sight)
+        return KeptVisits(keep_version(self._store, record, _pairs(plan), sight, act), request, plan, sight=sight)
 
     def show(self, id: str, version: int | None = None) -> KeptVisits:
         """Raises PlanUnknown. The plan is checked against the database of today."""

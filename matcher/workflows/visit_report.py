@@ -12,6 +12,7 @@ from matcher.plan.result import Backup
 from matcher.plan.visit_result import Stop, Team
 from matcher.reference.regions import Regions
 from matcher.tables.sheet import Cell, SheetSpec
+from matcher.workflows.plan_names import PlanNames
 from matcher.workflows.plan_sight import PlanSights
 from matcher.workflows.visit_archive import KeptVisits
 
@@ -30,31 +31,16 @@ _LEFT = (("需求编号", 10), ("企业名称", 26), ("需求名称", 26), ("未
 
 
 @dataclass(frozen=True, slots=True)
-class VisitReport:
+class VisitReport(PlanNames):
     kept: KeptVisits
     experts: Mapping[str, Expert]
     demands: Mapping[str, Demand]
     regions: Regions
 
-    def person(self, expert_id: str) -> str:
-        expert = self.experts.get(expert_id)
-        return f"{expert.name}（{expert_id}）" if expert else f"（{expert_id}，已不在库中）"
-
-    def people(self, ids: Iterable[str]) -> str:
-        return "、".join(map(self.person, ids))
-
     def backup(self, backup: Backup) -> str:
         """With whom he or she can replace, where that is not everybody at the stop."""
         place = f"，可替{self.people(backup.instead_of)}" if backup.instead_of else ""
         return f"{self.person(backup.expert_id)}{in_percent(backup.fit / 1000)}{place}"
-
-    def firm(self, demand_id: str) -> str:
-        demand = self.demands.get(demand_id)
-        return demand.enterprise.name if demand else ""
-
-    def title(self, demand_id: str) -> str:
-        demand = self.demands.get(demand_id)
-        return demand.title if demand else ""
 
     def place(self, demand_id: str) -> str:
         demand = self.demands.get(demand_id)

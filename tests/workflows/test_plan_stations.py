@@ -33,6 +33,7 @@ from matcher.workflows.directory import ExpertDirectory
 from matcher.workflows.match import RuleSetting
 from matcher.workflows.plan_archive import Act, KeptPlan, PlanNotSignable, StationArchive
 from matcher.workflows.plan_documents import StationRequest
+from matcher.workflows.plan_ground import PlanGround
 from matcher.workflows.plan_report import PlanReporter
 from matcher.workflows.plan_sheets import station_sheets
 from matcher.workflows.plan_sight import PlanSights
@@ -62,10 +63,8 @@ class PlanDesk(Desk):
         self.store.demands.save([SALINE, WELDING, PENDING], by="测试")
         self.store.experts.save([replace(p, title_level=TitleLevel.SENIOR, title="教授") for p in PEOPLE], by="测试")
         directory = ExpertDirectory(self.store)
-        self.planner = StationPlanner(
-            store=self.store, directory=directory, matchmaker=self.matchmaker, rules=RULES,
-            regions=Regions.load(bundled("reference")), book=BOOK, solve=solve,
-        )  # fmt: skip
+        regions = Regions.load(bundled("reference"))
+        self.planner = StationPlanner(PlanGround(self.store, directory, self.matchmaker, RULES, regions, solve), BOOK)
         sights = PlanSights(self.store, directory, self.matchmaker, self.reporter)
         self.archive = StationArchive(self.store, self.planner, sights)
         self.views = PlanReporter(sights)

@@ -19,6 +19,7 @@ from matcher.reference.travel import read_travel_minutes
 from matcher.resources import bundled
 from matcher.workflows.directory import ExpertDirectory
 from matcher.workflows.plan_archive import ChoiceNotPlanned, PlanNotSignable
+from matcher.workflows.plan_ground import PlanGround
 from matcher.workflows.plan_sight import PlanSights
 from matcher.workflows.plan_visits import NothingToVisit, RegionUnreadable, VisitPlanner, VisitRequest, region_codes
 from matcher.workflows.visit_archive import KeptVisits, VisitArchive
@@ -41,10 +42,8 @@ class VisitDesk(Desk):
         self.store.experts.save(VISITORS, by="测试")
         directory = ExpertDirectory(self.store)
         book = parse_plan_book(bundled("plan.toml").read_text(encoding="utf-8")).visits
-        self.planner = VisitPlanner(
-            store=self.store, directory=directory, matchmaker=self.matchmaker, rules=RULES, regions=REGIONS,
-            minutes=read_travel_minutes(bundled("reference")), book=book, solve=solve,
-        )  # fmt: skip
+        ground = PlanGround(self.store, directory, self.matchmaker, RULES, REGIONS, solve)
+        self.planner = VisitPlanner(ground, book, read_travel_minutes(bundled("reference")))
         sights = PlanSights(self.store, directory, self.matchmaker, self.reporter)
         self.archive = VisitArchive(self.store, self.planner, sights)
         self.views = VisitReporter(sights, REGIONS)

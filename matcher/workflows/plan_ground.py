@@ -1,0 +1,23 @@
+"""What every planner stands on: the records, the ranking, the rules, the regions, the solver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matcher.plan.solver import Solve
+from matcher.reference.regions import Regions
+from matcher.store.store import Store
+from matcher.workflows.directory import ExpertDirectory
+from matcher.workflows.match import Matchmaker, RuleSetting
+
+
+@dataclass(frozen=True, slots=True)
+class PlanGround:
+    """One for planners of stations and of visits, so that both look at the same records by the same rules."""
+
+    store: Store
+    directory: ExpertDirectory
+    matchmaker: Matchmaker
+    rules: RuleSetting
+    regions: Regions
+    solve: Solve
