@@ -89,6 +89,6 @@ def titles(demand: Demand) -> list[str]:
 def _hints(reading: DemandReading, demand: Demand | None) -> Iterator[str]:
     length = len("".join(reading.text().split()))
     if length < _SHORTEST_TELLING:
-        yield f"只写了 {length} 个字，看不出具体问题，名单和概率只能作参考：请补充什么产品、哪个环节、出了什么问题后再匹配"
+        yield f"只写了 {length} 个字，看不出具体问题，名单和概率只能作参考：请写明什么产品、哪个环节、什么问题后再匹配"
     if demand is not None and not demand.needs and len(propose_split(demand)) >= 2:
         yield "这份问卷像是含有多个需求，请先看拆分建议，确认后分别匹配"
