@@ -17,6 +17,7 @@ from service.api import plans as api_plans
 from service.api import runs as api_runs
 from service.api import talent as api_talent
 from service.api.openapi import describe
+from service.api.parameters import known_parameters
 from service.console import accounts, admin, audit_log, home, imports, jobs, login, password, portal_keys, system_status
 from service.console import demands as demand_pages
 from service.console import experts as expert_pages
@@ -35,7 +36,6 @@ from service.security.headers import SecurityHeaders
 from service.wiring import Service
 
 _API = (
-    health,
     key,
     experts,
     demands,
@@ -94,7 +94,9 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(RequestLog)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     mount_vendors(app)
-    for room in (*_API, *_PAGES, *_MATCHING, *_PLANS, *_TALENT):
+    for room in _API:
+        app.include_router(room.ROUTES, max_body_size=_LARGEST_BODY, dependencies=[Depends(known_parameters)])
+    for room in (health, *_PAGES, *_MATCHING, *_PLANS, *_TALENT):
         app.include_router(room.ROUTES, max_body_size=_LARGEST_BODY)
     describe(app)
     return app

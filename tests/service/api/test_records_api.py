@@ -244,6 +244,13 @@ def test_bodies_that_cannot_be_read(portal: Portal, body: str, status: int) -> N
     assert (answer.status_code, answer.json()["status"]) == (status, status)
 
 
+@pytest.mark.parametrize("path", ["/experts", "/demands/D1", "/runs", "/jobs", "/reference/words", "/key"])
+def test_a_misspelt_parameter_is_named_and_not_passed_over(house: House, portal: Portal, path: str) -> None:
+    answer = portal.get(path, regio="22")
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "regio")
+    assert house.visitor().get(f"/api/v1{path}", params={"regio": "22"}).status_code == 401
+
+
 def test_strangers_may_not_go_on_asking(build_house) -> None:
     house = build_house(refusals_per_minute=3)
     codes = [house.visitor().get("/api/v1/experts").status_code for _ in range(4)]
