@@ -67,7 +67,8 @@ def gaps(format: Format = AnswerFormat.TABLE, output: Output = None) -> None:
     application = open_application()
     demands = asked_demands(application.store, (), everything=True)
     found = application.coverage.read(tracked(demands, "匹配"))
-    answer.give(lambda: gap_lines(found), found.to_json, lambda: coverage_sheets(found, _names(application, found)))
+    names = _names(application, found)
+    answer.give(lambda: gap_lines(found, names), found.to_json, lambda: coverage_sheets(found, names))
 
 
 def _names(application: Application, found: Coverage) -> dict[str, str]:

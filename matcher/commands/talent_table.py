@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from matcher.commands.layout import Line
 from matcher.domain.match import in_percent
@@ -11,7 +11,7 @@ from matcher.explain.explanation import Explanation
 from matcher.explain.passages import mark
 from matcher.rank.programmes import Programme, Verdict
 from matcher.workflows.enterprise_team import EnterpriseTeam
-from matcher.workflows.gaps import Coverage, CoverageGap, GapKind
+from matcher.workflows.gaps import Coverage, CoverageGap, GapKind, named
 from matcher.workflows.programmes import Nominations, Nominee
 
 _LONGEST = 80
@@ -61,7 +61,7 @@ def programme_lines(found: Nominations) -> Iterator[Line]:
     yield from _barred(found.forbidden)
 
 
-def gap_lines(coverage: Coverage) -> Iterator[Line]:
+def gap_lines(coverage: Coverage, names: Mapping[str, str]) -> Iterator[Line]:
     yield 0, f"■ 人才缺口（需求 {coverage.demands} 项）"
     for kind in GapKind:
         fields = coverage.by_field(kind)
@@ -73,7 +73,7 @@ def gap_lines(coverage: Coverage) -> Iterator[Line]:
                 yield 6, f"- {gap.reading_id} {gap.title}（{_nearest(gap)}）"
     if coverage.single:
         yield 2, "只有一人的学科："
-        yield from ((4, f"- {name}：{expert}") for name, expert in coverage.single)
+        yield from ((4, f"- {name}：{named(id, names)}") for name, id in coverage.single)
     if coverage.unstated:
         yield 2, f"另有 {coverage.unstated} 位专家未填学科代码，没有计入学科统计。"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Column, delete, func, insert, select, update
@@ -21,6 +21,7 @@ from matcher.store.records import ChangeKind, ErasureScope, HistoryAction
 from matcher.store.run_tables import match_run_people, shortlists
 from matcher.store.shapes import ENGAGEMENTS
 from matcher.store.shortlists import erase_from_shortlists
+from matcher.store.staff_tables import replies
 from matcher.store.standing import standing_of
 from matcher.store.tables import (
     engagements,
@@ -53,6 +54,7 @@ def erase(work: Writing, expert_id: str) -> bool:
     erase_from_shortlists(work, numbers)
     erase_from_runs(work, numbers)
     erase_from_plans(work, numbers)
+    _forget_replies(work, numbers)
     work.connection.execute(delete(experts).where(experts.c.id.in_(numbers)))
     work.keys.destroy(OwnerKind.EXPERT, numbers)
     _bury(work, numbers)
@@ -125,6 +127,13 @@ def _empty_engagements(work: Writing, ids: list[str]) -> None:
 
 def _emptied(engagement: Engagement) -> Engagement:
     return replace(engagement, reason="", projects="", staff="", premises="", itinerary="", results="", remark="")
+
+
+def _forget_replies(work: Writing, ids: Sequence[str]) -> None:
+    """Answers kept for a day that name the person; whoever repeats such a request is answered anew."""
+    names = work.connection.scalars(select(experts.c.name).where(experts.c.id.in_(ids), experts.c.name != "")).all()
+    for word in (*ids, *names):
+        work.connection.execute(delete(replies).where(replies.c.answer.contains(word, autoescape=True)))
 
 
 def _bury(work: Writing, ids: Iterable[str]) -> None:

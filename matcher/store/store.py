@@ -85,6 +85,10 @@ class Store:
         """The same store; what is changed through it can be taken back under this name, see `batches`."""
         return Store(self._access.within(batch))
 
+    def scrub(self) -> None:
+        """Empties SQLite's write-ahead log of what was overwritten. Raises ScrubIncomplete."""
+        self._access.scrub()
+
     def close(self) -> None:
         self._access.close()
 

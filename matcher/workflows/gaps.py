@@ -51,7 +51,9 @@ class CoverageGap:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`single` disciplines (GB/T 13745, first level) have one person; `unstated` people name no discipline."""
+    """`single` disciplines (GB/T 13745, first level) have one person, named by number as everybody here is: a kept
+    coverage must say nothing of whoever is erased later. `unstated` people name no discipline.
+    """
 
     demands: int
     gaps: tuple[CoverageGap, ...]
@@ -59,8 +61,9 @@ class Coverage:
     unstated: int
 
     def people(self) -> set[str]:
-        """Numbers of everybody named as nearest."""
-        return {one[0] for gap in self.gaps for one in (gap.best, gap.overseas) if one}
+        """Numbers of everybody named."""
+        nearest = {one[0] for gap in self.gaps for one in (gap.best, gap.overseas) if one}
+        return nearest | {expert_id for _, expert_id in self.single}
 
     def by_field(self, kind: GapKind) -> dict[str, list[CoverageGap]]:
         """First-level field -> its gaps of this kind; the field with most first."""
@@ -136,7 +139,7 @@ class CoverageReader:
             found = {one.name for code in expert.discipline_codes if (one := self._tables.disciplines.find(code))}
             unstated += not found
             people.update(found)
-            named.update(dict.fromkeys(found, f"{expert.name}（{expert.id}）"))
+            named.update(dict.fromkeys(found, expert.id))
         return tuple((name, named[name]) for name in sorted(people) if people[name] == 1), unstated
 
 
@@ -144,8 +147,12 @@ def _nearest(experts: tuple[CheckedExpert, ...]) -> tuple[str, float] | None:
     return (experts[0].ranked.expert_id, round(experts[0].ranked.score, 6)) if experts else None
 
 
+def named(expert_id: str, names: Mapping[str, str]) -> str:
+    return f"{names.get(expert_id, '')}（{expert_id}）"
+
+
 def _named(nearest: tuple[str, float] | None, names: Mapping[str, str]) -> tuple[str, float | None]:
-    return (f"{names.get(nearest[0], '')}（{nearest[0]}）", nearest[1]) if nearest else ("", None)
+    return (named(nearest[0], names), nearest[1]) if nearest else ("", None)
 
 
 def coverage_sheets(coverage: Coverage, names: Mapping[str, str]) -> list[SheetSpec]:
@@ -170,5 +177,7 @@ def coverage_sheets(coverage: Coverage, names: Mapping[str, str]) -> list[SheetS
     widths = (24, 20, 10, 34, 28, 40, 18, 10, 18, 10)
     return [
         SheetSpec("需求缺口", header, rows, widths, percent_columns=frozenset({7, 9})),
-        SheetSpec("只有一人的学科", ("学科", "专家"), list(coverage.single), (30, 30)),
+        SheetSpec(
+            "只有一人的学科", ("学科", "专家"), [(name, named(id, names)) for name, id in coverage.single], (30, 30)
+        ),
     ]

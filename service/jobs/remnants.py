@@ -4,10 +4,12 @@ belong to. They are copies, made again in a minute; to search each of them for o
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
 from matcher.domain.job import Job
+from matcher.store.errors import ScrubIncomplete
 from matcher.store.store import Store
 from service.jobs.places import JobPlaces
 
@@ -25,12 +27,15 @@ class Remnants:
         erased = self._store.experts.last_erasure()
         if erased is None:
             return
-        for job in self._store.jobs.over_at(self._places.site, begun_before=erased):
-            self._places.remove([job.id])
-            bare = _bare(job)
-            if bare != job:
-                self._store.jobs.replace(bare)
+        over = self._store.jobs.over_at(self._places.site, begun_before=erased)
+        self._places.remove(job.id for job in over)
+        telling = [bare for job in over if (bare := _bare(job)) != job]
+        for bare in telling:
+            self._store.jobs.replace(bare)
         self._clear_uploads(erased)
+        if telling:
+            with suppress(ScrubIncomplete):  # somebody reads; the log is emptied by later writes
+                self._store.scrub()
 
     def _clear_uploads(self, erased: datetime) -> None:
         waiting = (self._store.jobs.get(id) for id in self._store.jobs.open_at(self._places.site))

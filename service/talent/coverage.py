@@ -1,4 +1,4 @@
-"""What the library lacks, as a job keeps it. Somebody alone in a discipline is kept by name and number, as found."""
+"""What the library lacks, as a job keeps it: people by number only, so that an erasure leaves no name behind."""
 
 from __future__ import annotations
 
