@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi.telemetry import TelemetryConfig
 
+from service.addresses import NumbersInPaths
 from service.api import demands, experts, health, key, marks, matches, reference
 from service.api import exports as api_exports
 from service.api import imports as api_imports
@@ -88,6 +89,7 @@ def create_app(service: Service) -> FastAPI:
     app.state.service, settings = service, service.settings
     install_faults(app)
     # The last one is outermost.
+    app.add_middleware(NumbersInPaths)
     app.add_middleware(CatchAll)
     app.add_middleware(RequestLimits, times=RequestTimes(settings.body_seconds, settings.answer_seconds))
     app.add_middleware(SecurityHeaders)

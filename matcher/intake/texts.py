@@ -12,6 +12,8 @@ from matcher.text.normalise import meaningful
 _BETWEEN_CJK = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])")
 _MIDDLE_DOTS = re.compile(r"[•‧∙・．·]")
 _ID_LIMIT = 100
+# In an address it names the empty form.
+_EMPTY_FORM = "new"
 
 
 def parse_text(cell: Cell) -> Parsed:
@@ -40,6 +42,8 @@ def parse_record_number(cell: Cell) -> Parsed:
     number = re.sub(r"\s+", "", unicodedata.normalize("NFKC", plain(cell)))
     if len(number) > _ID_LIMIT:
         return Parsed("", Complaint(f"编号过长（{len(number)} 个字符）", f"请填写不超过 {_ID_LIMIT} 个字符的编号"))
+    if number == _EMPTY_FORM:
+        return Parsed("", Complaint(f"“{number}”不能作编号", "请用数字、字母或汉字编号，可以带斜线、连字符等符号"))
     return Parsed(number)
 
 

@@ -92,7 +92,10 @@ class RecordImporter(Generic[Record]):
         if row.text("id"):
             return True
         column = self._door.table["id"]
+        told = [one for one in row.warnings if one.column == column.header]
         complaint = Complaint(f"没有{column.header}", f"请填写{column.header}，全库唯一")
+        if told:
+            complaint = Complaint(told[0].message, told[0].advice)
         self._log.reject(row.source, self._door.table, "id", complaint)
         return False
 

@@ -95,7 +95,7 @@ def _filled(
     row = parse_row(SourceRow(_PLACE, {name: cell for name, cell in fields.items() if name in known}, {}, ()), table)
     told = _complaints(row, table)
     problems += [one for one in told if row.values.get(one.field) in _BLANK]
-    if is_new and not row.text("id"):
+    if is_new and not row.text("id") and all(one.field != "id" for one in problems):
         header = table["id"].header
         problems.append(FieldProblem("id", header, f"没有{header}。请填写{header}，全库唯一。"))
     if problems:

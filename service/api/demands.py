@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Response
 
 from matcher.domain.portal_key import KeyScope
+from service.addresses import Number, step
 from service.api.idempotency import IDEMPOTENT, IdempotentRoute
 from service.api.listing import Asked
 from service.api.problems import history_report, problems
@@ -23,7 +23,7 @@ from service.wiring import Service
 ROUTES = APIRouter(prefix="/api/v1/demands", tags=["demands"], route_class=IdempotentRoute)
 Reader = Annotated[Actor, Depends(requires_scope(KeyScope.READ_DEMANDS))]
 Writer = Annotated[Actor, Depends(requires_scope(KeyScope.WRITE_DEMANDS))]
-DemandId = Annotated[str, Path(max_length=100, description="需求编号", examples=["D001"])]
+DemandId = Annotated[Number, Path(max_length=100, description="需求编号", examples=["D001"])]
 _UNKNOWN = problems(HTTPStatus.NOT_FOUND)
 
 
@@ -65,7 +65,7 @@ def list_history(service: ServiceDoor, actor: Reader, demand_id: DemandId) -> Hi
 def create_demand(service: ServiceDoor, actor: Writer, response: Response, demand: DemandInput) -> SavedDemand:
     """按导入的同一套规则检查；新需求为“待审核”。Checked by the rules of the import; waits for review."""
     saved = service.demands.create(demand.cells(), actor)
-    response.headers["Location"] = f"/api/v1/demands/{quote(saved.id, safe='')}"
+    response.headers["Location"] = f"/api/v1/demands/{step(saved.id)}"
     return _saved(service, saved, actor, response)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
 from matcher.domain.portal_key import KeyScope
 from matcher.domain.vocabulary import EvidenceType
+from service.addresses import Number, step
 from service.api.idempotency import IDEMPOTENT, IdempotentRoute
 from service.api.listing import Asked
 from service.api.problems import history_report, problems
@@ -31,7 +31,7 @@ from service.security.actor import Actor
 ROUTES = APIRouter(prefix="/api/v1/experts", tags=["experts"], route_class=IdempotentRoute)
 Reader = Annotated[Actor, Depends(requires_scope(KeyScope.READ_EXPERTS))]
 Writer = Annotated[Actor, Depends(requires_scope(KeyScope.WRITE_EXPERTS))]
-ExpertId = Annotated[str, Path(max_length=100, description="专家编号", examples=["E00012"])]
+ExpertId = Annotated[Number, Path(max_length=100, description="专家编号", examples=["E00012"])]
 _UNKNOWN = problems(HTTPStatus.NOT_FOUND)
 
 
@@ -67,7 +67,7 @@ def get_expert(
 def create_expert(service: ServiceDoor, actor: Writer, response: Response, expert: ExpertInput) -> SavedReport:
     """按导入的同一套规则检查；新专家为“待审核”。Checked by the rules of the import; waits for review."""
     saved = service.experts.create(expert.cells(), actor)
-    response.headers["Location"] = f"/api/v1/experts/{quote(saved.id, safe='')}"
+    response.headers["Location"] = f"/api/v1/experts/{step(saved.id)}"
     return _saved(saved, response)
 
 

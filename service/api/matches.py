@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Path, Query
 
 from matcher.domain.portal_key import KeyScope
 from matcher.domain.vocabulary import Purpose, ServiceKind
+from service.addresses import Number
 from service.api.match_shapes import (
     MOST_EXPERTS,
     ExplanationList,
@@ -33,9 +34,9 @@ from service.security.actor import Actor
 ROUTES = APIRouter(prefix="/api/v1", tags=["matches"], responses=problems(HTTPStatus.NOT_FOUND))
 MatchDoor = Annotated[Actor, Depends(requires_scope(KeyScope.MATCH))]
 _ID = r"^[^\x00-\x1f\x7f]+$"
-ExpertId = Annotated[str, Path(max_length=100, pattern=_ID, description="专家编号", examples=["E00012"])]
+ExpertId = Annotated[Number, Path(max_length=100, pattern=_ID, description="专家编号", examples=["E00012"])]
 DemandId = Annotated[
-    str, Path(max_length=100, pattern=_ID, description="需求编号，可为其中一项（# 写作 %23）", examples=["D001"])
+    Number, Path(max_length=100, pattern=_ID, description="需求编号，可为其中一项（# 写作 %23）", examples=["D001"])
 ]
 AskedPurpose = Annotated[Purpose, Query(description="用途；决定适用哪些规则 Decides the rules")]
 AskedServices = Annotated[list[ServiceKind], Query(alias="service", max_length=20, description="服务方式，可重复")]

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from matcher.beijing import day_in_beijing
 from matcher.domain.vocabulary import ReviewStatus
 from matcher.errors import UsageError
+from service.addresses import Number
 from service.console.pages import page, redirect
 from service.console.record_form import DEMAND_SECTIONS, TypedDoor, named_codes, sections
 from service.console.record_pages import RecordPages
@@ -63,12 +64,12 @@ def create(request: Request, service: ServiceDoor, caller: EditDoor, typed: Type
 
 
 @ROUTES.get("/{demand_id}")
-def open_one(request: Request, service: ServiceDoor, caller: ReadDoor, demand_id: str) -> Response:
+def open_one(request: Request, service: ServiceDoor, caller: ReadDoor, demand_id: Number) -> Response:
     return _record(request, service, caller, demand_id)
 
 
 @ROUTES.post("/{demand_id}/private")
-def reveal(request: Request, service: ServiceDoor, caller: ReadDoor, demand_id: str) -> Response:
+def reveal(request: Request, service: ServiceDoor, caller: ReadDoor, demand_id: Number) -> Response:
     """A POST, so that no browser asks for it by itself: each sight is in the audit log."""
     contact = service.demands.contact(demand_id, caller.actor)
     shown = {f"contact.{name}": str(getattr(contact, name)) for name in ("person", "phone", "email")}
@@ -80,7 +81,7 @@ def review(
     request: Request,
     service: ServiceDoor,
     caller: ReviewDoor,
-    demand_id: str,
+    demand_id: Number,
     seen: Seen,
     status: Annotated[ReviewStatus, Form()],
     remark: Annotated[str, Form(max_length=2000)] = "",
@@ -93,14 +94,14 @@ def review(
 
 
 @ROUTES.post("/{demand_id}/split")
-def split(request: Request, service: ServiceDoor, caller: EditDoor, demand_id: str, seen: Seen) -> Response:
+def split(request: Request, service: ServiceDoor, caller: EditDoor, demand_id: Number, seen: Seen) -> Response:
     record = service.demands.get(demand_id, caller.actor)
     service.demands.split(demand_id, record.proposal, caller.actor, seen=seen)
     return redirect(request, _PAGES.address(demand_id), f"已拆分为 {len(record.proposal)} 项，匹配时各自推荐专家。")
 
 
 @ROUTES.post("/{demand_id}/unsplit")
-def unsplit(request: Request, service: ServiceDoor, caller: EditDoor, demand_id: str, seen: Seen) -> Response:
+def unsplit(request: Request, service: ServiceDoor, caller: EditDoor, demand_id: Number, seen: Seen) -> Response:
     service.demands.split(demand_id, (), caller.actor, seen=seen)
     return redirect(request, _PAGES.address(demand_id), "已撤销拆分，匹配时按一项需求推荐专家。")
 
@@ -110,7 +111,7 @@ def add_visit(
     request: Request,
     service: ServiceDoor,
     caller: EditDoor,
-    demand_id: str,
+    demand_id: Number,
     visited: Annotated[str, Form(max_length=20)] = "",
     text: Annotated[str, Form(max_length=20_000)] = "",
 ) -> Response:
@@ -122,12 +123,12 @@ def add_visit(
 
 
 @ROUTES.get("/{demand_id}/edit")
-def edit(request: Request, service: ServiceDoor, caller: EditDoor, demand_id: str) -> Response:
+def edit(request: Request, service: ServiceDoor, caller: EditDoor, demand_id: Number) -> Response:
     return _PAGES.edit(request, service.demands, demand_id, caller)
 
 
 @ROUTES.post("/{demand_id}/edit")
-def save(request: Request, service: ServiceDoor, caller: EditDoor, demand_id: str, typed: TypedDoor) -> Response:
+def save(request: Request, service: ServiceDoor, caller: EditDoor, demand_id: Number, typed: TypedDoor) -> Response:
     return _PAGES.save(request, service.demands, demand_id, typed, caller)
 
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 
 from matcher.catalogue.query import CataloguePage
 from matcher.domain.expert import Expert
+from service.addresses import Number
 from service.console.pages import page, redirect
 from service.console.record_form import EXPERT_SECTIONS, TypedDoor, named_codes, sections
 from service.console.record_pages import RecordPages
@@ -72,7 +73,7 @@ def create(request: Request, service: ServiceDoor, caller: EditDoor, typed: Type
 
 @ROUTES.get("/{expert_id}")
 def open_one(
-    request: Request, service: ServiceDoor, caller: ReadDoor, expert_id: str, similar: bool = False
+    request: Request, service: ServiceDoor, caller: ReadDoor, expert_id: Number, similar: bool = False
 ) -> Response:
     """`similar`: with the experts who work on the same; the page fetches that part after it is shown."""
     if stone := service.experts.tombstone(expert_id):
@@ -84,7 +85,7 @@ def open_one(
 
 
 @ROUTES.post("/{expert_id}/private")
-def reveal(request: Request, service: ServiceDoor, caller: ReadDoor, expert_id: str) -> Response:
+def reveal(request: Request, service: ServiceDoor, caller: ReadDoor, expert_id: Number) -> Response:
     """A POST, so that no browser asks for it by itself: each sight is in the audit log."""
     private = service.experts.private(expert_id, caller.actor)
     shown = {f"private.{name}": str(getattr(private, name)) for name in ("id_number", "phone", "email", "contact")}
@@ -92,23 +93,23 @@ def reveal(request: Request, service: ServiceDoor, caller: ReadDoor, expert_id: 
 
 
 @ROUTES.get("/{expert_id}/edit")
-def edit(request: Request, service: ServiceDoor, caller: EditDoor, expert_id: str) -> Response:
+def edit(request: Request, service: ServiceDoor, caller: EditDoor, expert_id: Number) -> Response:
     return _PAGES.edit(request, service.experts, expert_id, caller)
 
 
 @ROUTES.post("/{expert_id}/edit")
-def save(request: Request, service: ServiceDoor, caller: EditDoor, expert_id: str, typed: TypedDoor) -> Response:
+def save(request: Request, service: ServiceDoor, caller: EditDoor, expert_id: Number, typed: TypedDoor) -> Response:
     return _PAGES.save(request, service.experts, expert_id, typed, caller)
 
 
 @ROUTES.get("/{expert_id}/erase")
-def ask_erasure(request: Request, service: ServiceDoor, caller: EraseDoor, expert_id: str) -> Response:
+def ask_erasure(request: Request, service: ServiceDoor, caller: EraseDoor, expert_id: Number) -> Response:
     return _erasure(request, service, caller, expert_id)
 
 
 @ROUTES.post("/{expert_id}/erase")
 def erase(
-    request: Request, service: ServiceDoor, caller: EraseDoor, expert_id: str, typed: Line = "", reason: Text = ""
+    request: Request, service: ServiceDoor, caller: EraseDoor, expert_id: Number, typed: Line = "", reason: Text = ""
 ) -> Response:
     """Who is gone is gone at once; what is left of it in files and index, a job sees to."""
     try:

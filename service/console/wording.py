@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from matcher.beijing import day_in_beijing, in_beijing
 from matcher.domain.match import in_percent
+from service.addresses import step
 from service.console.reasons import carried, pieces, tone
 
 _NOTHING = "—"
@@ -68,5 +69,6 @@ FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "probability": in_percent,
         "stated": stated,
         "tone": tone,
+        "urlencode": step,  # Jinja's own leaves a slash as it is
     }
 )

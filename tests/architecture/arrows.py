@@ -46,6 +46,7 @@ FLOORS = {
     "service.records": 10,
     "service.talent": 10,
     "service.wiring": 11,
+    "service.addresses": 12,
     "service.cookies": 12,
     "service.statuses": 12,
     "service.doors": 13,

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from matcher.errors import UsageError
 from matcher.store.errors import RecordUnknown
+from service.addresses import Number
 from service.console.matching.asked import Asked
 from service.console.matching.doors import AskedQuery, MatchDoor
 from service.console.matching.options import PURPOSES
@@ -59,7 +60,9 @@ def compare(request: Request, service: ServiceDoor, caller: MatchDoor, asked: An
 
 
 @ROUTES.get("/expert/{expert_id}")
-def fitting(request: Request, service: ServiceDoor, caller: MatchDoor, asked: AskedQuery, expert_id: str) -> Response:
+def fitting(
+    request: Request, service: ServiceDoor, caller: MatchDoor, asked: AskedQuery, expert_id: Number
+) -> Response:
     ask = MatchAsk(asked.purpose, tuple(asked.service), top=_DEMANDS)
     found = service.matches.fitting(expert_id, ask, caller.actor)
     expert = service.store.experts.get(expert_id)

@@ -15,6 +15,7 @@ from matcher.domain.vocabulary import Purpose
 from matcher.errors import UsageError
 from matcher.explain.report import grouped
 from matcher.workflows.frozen import is_erased
+from service.addresses import Number
 from service.console.files import sent_paper
 from service.console.flash import FlashKind
 from service.console.matching.doors import ConfirmDoor, ExportDoor, MatchDoor
@@ -82,7 +83,7 @@ def liaison_plan(service: ServiceDoor, caller: ExportDoor, run_id: str) -> Respo
 
 
 @ROUTES.get("/{run_id}/invitation/{expert_id}.docx")
-def invitation(service: ServiceDoor, caller: ExportDoor, run_id: str, expert_id: str) -> Response:
+def invitation(service: ServiceDoor, caller: ExportDoor, run_id: str, expert_id: Number) -> Response:
     return sent_paper(service.run_papers.invitation(run_id, expert_id, caller.actor))
 
 
