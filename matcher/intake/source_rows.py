@@ -27,6 +27,11 @@ class SourceRow:
     items: tuple[SourceRow, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def is_page(self) -> bool:
+        """A questionnaire of its own, not a line of a table."""
+        return self.place.row == 0
+
     def label(self, field_name: str, table: Table) -> str:
         return self.labels.get(field_name) or table[field_name].header
 

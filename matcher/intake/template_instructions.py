@@ -40,7 +40,7 @@ def form_instructions(table: Table) -> SheetSpec:
     """For whoever fills in the page and sends it back, so without commands."""
     advice = (
         _FORM_ADVICE[table.kind],
-        f"“{table['id'].header}”由发表部门填写。{_NEEDS}",
+        f"“{table['id'].header}”由发表部门填写，请留空。{_NEEDS}",
         _WORDING,
         "点中格子出现下拉箭头的，请从列表中选；可填多项的，选一项后在格内接着写。请勿改动左边的文字。",
         "填好后把本文件发回发表部门，文件名请写上单位名称。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sqlalchemy import func, select
@@ -28,15 +28,16 @@ class Demands:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    def save(self, given: Sequence[Demand], *, by: str) -> list[SaveOutcome]:
+    def save(self, given: Sequence[Demand], *, by: str, fresh: Collection[str] = ()) -> list[SaveOutcome]:
         """One outcome a demand; of equal ids in the list the last one counts. Commits in chunks.
 
-        What a person decided stays, see `with_decisions`: importing a file twice changes nothing.
+        What a person decided stays, see `with_decisions`: importing a file twice changes nothing. A number of `fresh`
+        was free when it was chosen; where somebody has taken it since, the demand is refused.
         """
         last = {demand.id: at for at, demand in enumerate(given)}
         outcomes = [SaveOutcome.SUPERSEDED] * len(given)
         for batch in batches(last.values(), _BATCH):
-            written = self._save_batch({given[at].id: given[at] for at in batch}, by)
+            written = self._save_batch({given[at].id: given[at] for at in batch}, by, fresh)
             for at in batch:
                 outcomes[at] = written[given[at].id]
         return outcomes
@@ -75,6 +76,12 @@ class Demands:
         with self._access.reading() as work:
             return list(work.connection.scalars(select(demands.c.id).order_by(demands.c.id)))
 
+    def taken(self, prefix: str) -> list[str]:
+        """Numbers that begin so."""
+        begins = demands.c.id.startswith(prefix, autoescape=True)
+        with self._access.reading() as work:
+            return list(work.connection.scalars(select(demands.c.id).where(begins)))
+
     def of_enterprise(self, name: str) -> list[Demand]:
         """All demands of the firm, in order of ids; none for an empty name."""
         named = select(demands.c.id).where(demands.c.enterprise == name).order_by(demands.c.id)
@@ -109,11 +116,16 @@ class Demands:
         with editing(self._access, ChangeKind.DEMAND, demand_id, seen, note) as work:
             _change(work, demand_id, change)
 
-    def _save_batch(self, given: dict[str, Demand], by: str) -> dict[str, SaveOutcome]:
+    def _save_batch(self, given: dict[str, Demand], by: str, fresh: Collection[str]) -> dict[str, SaveOutcome]:
         with self._access.writing(by) as work:
             stored = DEMANDS.read(work, given, reveal=True)
-            kept = {key: with_decisions(one, stored[key]) if key in stored else one for key, one in given.items()}
-            return DEMANDS.save(work, kept)
+            taken = {key: SaveOutcome.REFUSED_TAKEN for key in stored if key in fresh}
+            kept = {
+                key: with_decisions(one, stored[key]) if key in stored else one
+                for key, one in given.items()
+                if key not in taken
+            }
+            return taken | DEMANDS.save(work, kept)
 
 
 def _change(work: Writing, demand_id: str, change: Callable[[Demand], Demand]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, union
 
 from matcher.domain.audit import AuditEntry
 from matcher.domain.expert import Expert
@@ -22,7 +22,7 @@ from matcher.store.profile_items import keep_profile_items
 from matcher.store.records import ChangeKind, ErasureScope, HistoryEntry, SaveOutcome, Tombstone
 from matcher.store.shapes import EXPERTS
 from matcher.store.standing import standing_of
-from matcher.store.tables import erasures, experts, merges
+from matcher.store.tables import engagements, erasures, experts, merges
 
 _BATCH = 500
 
@@ -75,6 +75,13 @@ class Experts:
         """Sorted."""
         with self._access.reading() as work:
             return list(work.connection.scalars(select(experts.c.id).order_by(experts.c.id)))
+
+    def taken(self, prefix: str) -> list[str]:
+        """Numbers that begin so and belong, or belonged, to somebody: erased, merged, in the ledger only."""
+        columns = (experts.c.id, erasures.c.expert_id, merges.c.dropped_id, engagements.c.expert_id)
+        wanted = union(*(select(column).where(column.startswith(prefix, autoescape=True)) for column in columns))
+        with self._access.reading() as work:
+            return list(work.connection.scalars(wanted))
 
     def count(self) -> int:
         with self._access.reading() as work:

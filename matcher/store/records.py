@@ -20,10 +20,19 @@ class SaveOutcome(StrEnum):
     REFUSED_ERASED = "已按本人要求删除，不再收录"
     REFUSED_MERGED = "已并入另一位专家，不再单独收录"
     REFUSED_NO_EXPERT = "专家编号不在库中"
+    REFUSED_TAKEN = "核对之后，这个编号已被别的需求使用"
 
     @property
     def refused(self) -> bool:
-        return self in (SaveOutcome.REFUSED_ERASED, SaveOutcome.REFUSED_MERGED, SaveOutcome.REFUSED_NO_EXPERT)
+        return self in _REFUSED
+
+
+_REFUSED = (
+    SaveOutcome.REFUSED_ERASED,
+    SaveOutcome.REFUSED_MERGED,
+    SaveOutcome.REFUSED_NO_EXPERT,
+    SaveOutcome.REFUSED_TAKEN,
+)
 
 
 class ChangeKind(StrEnum):

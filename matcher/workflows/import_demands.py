@@ -19,6 +19,7 @@ from matcher.workflows.import_log import ImportLog
 from matcher.workflows.import_records import RecordDoor, RecordImporter
 from matcher.workflows.import_report import ImportProgress, ImportReport, SilentProgress
 from matcher.workflows.import_reviews import reviewed_demand
+from matcher.workflows.record_numbers import DemandNumbers
 
 
 def import_demands(
@@ -38,11 +39,12 @@ def _import(
 ) -> ImportReport:
     log = ImportLog()
     files = ImportFiles(paths, log, options)
+    numbers = DemandNumbers(store, options.by)
     door = RecordDoor(
         table=DEMAND_TABLE,
         tables=tables,
         read=lambda ids: store.demands.get_many(ids, reveal=True),
-        save=lambda demands: store.demands.save(demands, by=options.by),
+        save=numbers.save,
         make=lambda row, stored: reviewed_demand(
             row,
             _covered(make_demand(row, stored, tables), stored, options),
@@ -51,6 +53,7 @@ def _import(
             may_review=TableKind.DEMANDS in options.reviews,
         ),
         identity=lambda demand: (demand.id, demand.title),
+        number=numbers.numbered,
     )
     importer = RecordImporter(door, log)
     count = files.each_table(TableKind.DEMANDS, progress, lambda table: importer.take(table.rows(), progress))

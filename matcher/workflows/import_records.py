@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from matcher.intake.columns import Table
 from matcher.intake.errors import RowUnusable
-from matcher.intake.parse_row import ParsedRow, parse_row
+from matcher.intake.parse_row import ParsedRow, one_line, parse_row
 from matcher.intake.parsed import Complaint
 from matcher.intake.places import region_complaint
 from matcher.intake.source_rows import AnyRow, UnreadableRow
@@ -28,7 +28,7 @@ class RecordDoor(Generic[Record]):
     """How one kind of record is read from the store, made of a row, and saved.
 
     `make` raises RowUnusable; it gets the stored record or None, and may warn through the log. `tables` tell whether
-    a place is known.
+    a place is known. `number` gives a row without number one, if it can; it raises RowUnusable too.
     """
 
     table: Table
@@ -37,6 +37,7 @@ class RecordDoor(Generic[Record]):
     save: Callable[[Sequence[Record]], list[SaveOutcome]]
     make: Callable[[ParsedRow, Record | None], Record]
     identity: Callable[[Record], tuple[str, str]]
+    number: Callable[[ParsedRow], ParsedRow] = lambda row: row
 
 
 class RowDeferred(Exception):
@@ -66,7 +67,7 @@ class RecordImporter(Generic[Record]):
 
     def take_batch(self, rows: Sequence[ParsedRow | None]) -> list[ParsedRow]:
         """The accepted rows, those that repeat an earlier one among them."""
-        fresh = [row for row in rows if row is not None and self._has_id(row)]
+        fresh = [numbered for row in rows if row is not None and (numbered := self._numbered(row))]
         stored = self._door.read([row.text("id") for row in fresh])
         made: list[tuple[ParsedRow, Record]] = []
         repeated: list[ParsedRow] = []
@@ -88,23 +89,32 @@ class RecordImporter(Generic[Record]):
             return None
         return parse_row(row, self._door.table)
 
-    def _has_id(self, row: ParsedRow) -> bool:
-        if row.text("id"):
-            return True
-        column = self._door.table["id"]
-        told = [one for one in row.warnings if one.column == column.header]
-        complaint = Complaint(f"没有{column.header}", f"请填写{column.header}，全库唯一")
-        if told:
-            complaint = Complaint(told[0].message, told[0].advice)
-        self._log.reject(row.source, self._door.table, "id", complaint)
-        return False
+    def _numbered(self, row: ParsedRow) -> ParsedRow | None:
+        """None where the row goes back for want of a number."""
+        try:
+            return row if row.text("id") else self._with_number(row)
+        except RowUnusable as error:
+            self._log.reject(row.source, self._door.table, error.field, Complaint(error.message, error.advice))
+            return None
+
+    def _with_number(self, row: ParsedRow) -> ParsedRow:
+        """Raises RowUnusable."""
+        header = self._door.table["id"].header
+        label = one_line(row.source.label("id", self._door.table))
+        for told in row.warnings:
+            if told.column == label:
+                raise RowUnusable("id", told.message, told.advice)
+        numbered = self._door.number(row)
+        if not numbered.text("id"):
+            raise RowUnusable("id", f"没有{header}", f"请填写{header}，全库唯一")
+        return numbered
 
     def _saved(self, made: Sequence[tuple[ParsedRow, Record]]) -> list[ParsedRow]:
         outcomes = self._door.save([record for _, record in made])
         kept: list[ParsedRow] = []
         for (row, record), outcome in zip(made, outcomes, strict=True):
             if outcome.refused:
-                self._log.reject(row.source, self._door.table, "id", Complaint(outcome.value, "如有疑问请联系管理员"))
+                self._log.reject(row.source, self._door.table, "id", Complaint(outcome.value, _after(outcome)))
                 continue
             self._log.saved(self._door.table.kind, outcome)
             self._log.warn(row.warnings)
@@ -113,3 +123,7 @@ class RecordImporter(Generic[Record]):
             self._log.take_stock(self._door.table.kind, self._door.table, record, self._door.identity(record))
             kept.append(row)
         return kept
+
+
+def _after(refused: SaveOutcome) -> str:
+    return "请重新上传核对，再确认" if refused is SaveOutcome.REFUSED_TAKEN else "如有疑问请联系管理员"

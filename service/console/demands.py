@@ -36,7 +36,7 @@ _PAGES = RecordPages(
     hidden=("review", "review_remark"),  # decided by review
     added="已新增，等待审核。",
     saved="已保存。内容有改动的，需要重新审核。",
-    on_new="新增后等待审核。",
+    on_new="编号是本年度的下一个空号，可以改。新增后等待审核。",
     on_edit="保存后需要重新审核。打了星号（*）的联系方式保持不动即不修改。",
 )
 # Stands elsewhere on the page.

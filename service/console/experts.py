@@ -39,7 +39,7 @@ _PAGES = RecordPages(
     hidden=("updated",),  # kept by the system
     added="已新增。",
     saved="已保存。",
-    on_new="",
+    on_new="编号是本年度的下一个空号，可以改。",
     on_edit="打了星号（*）的联系方式保持不动即不修改。",
 )
 _SIMILAR = 6

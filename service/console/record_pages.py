@@ -71,7 +71,7 @@ class RecordPages:
         return redirect(request, "/jobs", "已开始导出，完成后在这里下载。")
 
     def blank(self, request: Request, desk: RecordDesk[Record]) -> Response:
-        return self._form(request, desk, "", {}, 0)
+        return self._form(request, desk, "", {"id": desk.next_number()}, 0)
 
     def create(self, request: Request, desk: RecordDesk[Record], typed: dict[str, str], caller: Caller) -> Response:
         try:
@@ -79,7 +79,8 @@ class RecordPages:
         except RecordRejected as refusal:
             return self._form(request, desk, "", typed, 0, refusal=refusal)
         except (RecordExists, RecordRefused) as refusal:
-            taken = RecordRejected((FieldProblem("id", desk.table["id"].header, str(refusal)),))
+            message = f"{refusal}下一个空号是 {desk.next_number()}。"
+            taken = RecordRejected((FieldProblem("id", desk.table["id"].header, message),))
             return self._form(request, desk, "", typed, 0, refusal=taken)
         return redirect(request, self.address(saved.id), _told(self.added, saved))
 

@@ -16,6 +16,7 @@ from matcher.intake.split import propose_split
 from matcher.store.demands import Demands
 from matcher.store.errors import RecordUnknown
 from matcher.workflows.record_forms import Fields, Filled, filled_demand
+from matcher.workflows.record_numbers import next_demand_number
 from service.records.desk import RecordDesk
 from service.records.errors import RemarkMissing, SplitInvalid
 from service.security.actor import Actor
@@ -48,6 +49,9 @@ class DemandDesk(RecordDesk[Demand]):
         return DemandRecord(
             demand, version, quality_hints(demand), proposal, missing_columns(self._revealed(demand_id), DEMAND_TABLE)
         )
+
+    def next_number(self) -> str:
+        return next_demand_number(self._store)
 
     def of_enterprise(self, name: str, actor: Actor) -> list[Demand]:
         """Those that the actor may see, contacts left out."""

@@ -97,6 +97,10 @@ class RecordDesk(ABC, Generic[Record]):
         """What an edit must have seen. Raises RecordUnknown."""
         return self._found(id, actor)[1]
 
+    @abstractmethod
+    def next_number(self) -> str:
+        """The next free one, for a new record."""
+
     def create(self, fields: Fields, actor: Actor) -> SavedRecord:
         """Raises RecordRejected, RecordExists, RecordRefused."""
         filled = self._filled(fields, None)

@@ -21,6 +21,7 @@ from matcher.store.errors import RecordUnknown, ScrubIncomplete
 from matcher.store.experts import Experts
 from matcher.store.records import ErasureScope, Tombstone
 from matcher.workflows.record_forms import Fields, Filled, filled_expert
+from matcher.workflows.record_numbers import next_expert_number
 from service.records.desk import RecordDesk
 from service.records.errors import EditElsewhere, ErasureUnconfirmed
 from service.security.actor import Actor
@@ -56,6 +57,9 @@ class ExpertDesk(RecordDesk[Expert]):
         items = self._store.items.counts_by_owner([expert.id]).get(expert.id, 0)
         missing = missing_columns(expert, EXPERT_TABLE)
         return ExpertRecord(expert, version, items, missing, self._is_near(expert, actor))
+
+    def next_number(self) -> str:
+        return next_expert_number(self._store)
 
     def private(self, expert_id: str, actor: Actor) -> PrivateDetails:
         """In clear for who may see it, which the audit log notes; else masked. Raises RecordUnknown."""

@@ -85,6 +85,15 @@ def test_history_shows_the_contact_only_when_asked(store: Store) -> None:
     assert revealed.after["contact"] == {"person": "赵六", "phone": "13700137000", "email": "z@example.com"}
 
 
+def test_a_number_thought_free_is_never_written_over(store: Store) -> None:
+    other = Demand("D1", "另一项", problem="问题")
+    given = [other, replace(other, id="D2")]
+    assert store.demands.save(given, by="乙", fresh={"D1", "D2"}) == [SaveOutcome.REFUSED_TAKEN, SaveOutcome.NEW]
+    assert store.demands.get("D1", reveal=True) == DEMAND
+    assert store.demands.taken("D") == ["D1", "D2"]
+    assert store.demands.taken("D_") == []
+
+
 def test_the_later_of_equal_ids_wins(store: Store) -> None:
     first, second = replace(DEMAND, id="D2", title="一"), replace(DEMAND, id="D2", title="二")
     assert store.demands.save([first, second], by="甲") == [SaveOutcome.SUPERSEDED, SaveOutcome.NEW]

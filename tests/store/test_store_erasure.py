@@ -87,6 +87,7 @@ def test_what_stays_is_a_tombstone_and_unreadable_history(store: Store) -> None:
     store.experts.erase("E1", by="乙")
     assert store.experts.get("E1") is None
     assert store.experts.is_erased(["E1", "E2"]) == {"E1"}
+    assert sorted(store.experts.taken("E")) == ["E1", "E2"]
     (stone,) = store.experts.tombstones()
     assert (stone.expert_id, stone.by) == ("E1", "乙")
     created, changed, erased = store.experts.history("E1", reveal=True)

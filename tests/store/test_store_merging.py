@@ -94,6 +94,7 @@ def test_a_chain_of_merges_leads_to_the_last(store: Store) -> None:
     store.experts.save([Expert("C", "张三")], by="甲")
     store.experts.merge("C", "A", by="乙")
     assert store.experts.merged_into(["A", "B"]) == {"A": "C", "B": "C"}
+    assert store.experts.taken("B") == ["B"]
     assert set(store.items.of_expert("C")) >= {ONE, BOTH}
 
 

@@ -135,8 +135,9 @@ def test_a_questionnaire_in_paragraphs(desk: Desk) -> None:  # noqa: F811
     assert demand.problem == "夏季饲料三天就结块。\n加过防结块剂，没见好。"
 
 
-def test_a_form_without_number_goes_back_with_all_it_said(desk: Desk) -> None:  # noqa: F811
+def test_a_form_without_number_and_firm_goes_back_with_all_it_said(desk: Desk) -> None:  # noqa: F811
     rows = [row if row[0] != "需求编号*：" else ["填表日期", "2016年5月3日"] for row in FORM]
+    rows = [row for row in rows if row[0] != "企业名称"]
     report = desk.demands(write_xlsx(desk.folder / "q.xlsx", {"Sheet1": rows}))
     assert report.counts == {DEMANDS: Counts(rejected=1)}
     assert dict(report.rejected[0].cells)["需求名称"] == "矿泉水瓶盖渗漏"

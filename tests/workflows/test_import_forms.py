@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from matcher.beijing import today
+from matcher.domain.demand import Demand
 from matcher.domain.vocabulary import DemandCategory
 from matcher.intake.columns import TableKind
 from matcher.intake.templates import form_sheets
@@ -86,11 +90,13 @@ def test_problems_of_a_form_name_its_row(desk: Desk) -> None:  # noqa: F811
     assert str(report.problems[0]).startswith("q.xlsx “表”第 4 行“拟投入”：“看情况”看不出金额")
 
 
-def test_a_form_sent_back_without_number_comes_back_as_a_row(desk: Desk) -> None:  # noqa: F811
-    rows = [["企业名称", "示例公司"], ["需求名称", "名"], ["主要问题", "问题"], ["需求类别", "□技术攻关 ☑工艺改进"]]
+def test_a_form_sent_back_comes_back_as_a_row(desk: Desk) -> None:  # noqa: F811
+    rows = [["市州", "吉林市"], ["需求名称", "名"], ["主要问题", "问题"], ["需求类别", "□技术攻关 ☑工艺改进"]]
     path = write_xlsx(desk.folder / "q.xlsx", {"表": rows})
     back = desk.folder / "退回.xlsx"
-    write_workbook(back, import_sheets(desk.demands(path)))
+    report = desk.demands(path)
+    assert [problem.message for problem in report.problems] == ["没有需求编号，也没有企业名称，看不出是哪家的需求"]
+    write_workbook(back, import_sheets(report))
     from openpyxl import load_workbook
 
     book = load_workbook(back)
@@ -101,7 +107,37 @@ def test_a_form_sent_back_without_number_comes_back_as_a_row(desk: Desk) -> None
     assert desk.demands(back).counts == {DEMANDS: Counts(new=1)}
     demand = desk.store.demands.get("Q-6")
     assert demand is not None
-    assert (demand.category, demand.enterprise.name) == (DemandCategory.PROCESS, "示例公司")
+    assert (demand.category, demand.enterprise.region_name) == (DemandCategory.PROCESS, "吉林市")
+
+
+def test_forms_without_number_get_the_next_free_ones_and_keep_them(desk: Desk) -> None:  # noqa: F811
+    year = today().year
+
+    def form(name: str, firm: str, title: str, problem: str = "夏天开裂") -> Path:
+        rows: list[list[object]] = [["企业名称", firm], ["需求名称", title], ["主要问题", problem]]
+        return write_xlsx(desk.folder / name, {"表": rows})
+
+    desk.store.demands.save([Demand(f"D{year}-007", "旧的", "问题")], by="甲")
+    forms = form("甲.xlsx", "甲厂", "焊缝开裂"), form("乙.xlsx", "乙厂", "焊缝开裂")
+    report = desk.demands(*forms)
+    assert report.counts == {DEMANDS: Counts(new=2)}
+    assert [found.message for found in report.problems] == [
+        f"没有需求编号，编为 D{year}-008", f"没有需求编号，编为 D{year}-009",
+    ]  # fmt: skip
+    again = desk.demands(*forms)
+    assert again.counts == {DEMANDS: Counts(unchanged=2)}
+    assert f"库中已有同一项需求 D{year}-008" in again.problems[0].message
+    other = desk.demands(form("丙.xlsx", "甲厂", "焊缝 开裂", "冬天开裂"))
+    assert other.counts == {DEMANDS: Counts(new=1)}
+    assert f"写上编号 D{year}-008 再上传" in other.problems[0].advice
+    assert desk.store.demands.ids() == [f"D{year}-{number:03}" for number in (7, 8, 9, 10)]
+
+
+def test_lines_of_a_table_are_not_numbered(desk: Desk) -> None:  # noqa: F811
+    rows: list[list[object]] = [["需求编号", "企业名称", "需求名称", "主要问题"], ["", "甲厂", "焊缝开裂", "夏天开裂"]]
+    report = desk.demands(write_xlsx(desk.folder / "汇总.xlsx", {"表": rows}))
+    assert report.counts == {DEMANDS: Counts(rejected=1)}
+    assert report.problems[0].message == "没有需求编号"
 
 
 def test_a_blank_form_is_nothing(desk: Desk, reference_tables: ReferenceTables) -> None:  # noqa: F811

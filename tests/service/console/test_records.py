@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from fastapi.testclient import TestClient
 
+from matcher.beijing import today
 from matcher.domain.account import Role
 from matcher.domain.demand import Demand, DemandContact, Enterprise
 from matcher.domain.evidence import EvidenceItem
@@ -105,6 +106,16 @@ def test_an_expert_is_added_and_edited(stocked: House) -> None:
     assert changed is not None
     assert (changed.organization, changed.private) == ("新示例大学", LI.private)
     assert "工作单位" in client.get("/experts/E1").text
+
+
+def test_a_new_record_is_offered_the_next_free_number(stocked: House) -> None:
+    client, year = stocked.logged_in("li", Role.OFFICER), today().year
+    stocked.store.experts.save([replace(LI, id=f"E{year}-041")], by="甲")
+    stocked.store.demands.save([replace(SALT, id=f"D{year}-002")], by="甲")
+    for path, number in (("/experts/new", f"E{year}-042"), ("/demands/new", f"D{year}-003")):
+        assert f'name="id" type="text" class="form-control" value="{number}"' in client.get(path).text
+    refused = send(client, "/demands/new", id=f"D{year}-002", title="名", problem="问题")
+    assert f"下一个空号是 D{year}-003。" in refused.text
 
 
 def test_what_is_wrong_stands_beside_its_field(stocked: House) -> None:

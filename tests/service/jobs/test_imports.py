@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from matcher.beijing import today
 from matcher.domain.audit import AuditAction
 from matcher.domain.demand import Demand, Enterprise
 from matcher.domain.expert import Expert, PrivateDetails
@@ -49,6 +50,20 @@ def test_a_preview_tells_new_changed_and_rejected_and_changes_nothing(house: Hou
     )  # fmt: skip
     assert house.store.experts.get("E1", reveal=True) == BEFORE
     assert "138" not in str(done.result)
+
+
+def test_a_number_that_was_taken_after_the_check_is_chosen_anew(house: House) -> None:
+    year = today().year
+    form = Upload("问卷.csv", io.BytesIO("企业名称,甲厂\n需求名称,焊缝开裂\n主要问题,夏天开裂\n".encode()))
+    preview = ran(house, house.service.imports.upload(TableKind.DEMANDS, [form], ZHANG))
+    assert [one["id"] for one in preview.result["new"]] == [f"D{year}-001"]
+    house.store.demands.save([Demand(f"D{year}-001", "别人的", "问题")], by="乙")
+    stale = ran(house, house.service.imports.confirm(preview.id, ZHANG))
+    assert (stale.state, stale.error) == (JobState.FAILED, str(PreviewStale()))
+    again = ran(house, house.service.imports.again(preview.id, ZHANG))
+    assert [one["id"] for one in again.result["new"]] == [f"D{year}-002"]
+    done = ran(house, house.service.imports.confirm(again.id, ZHANG))
+    assert (done.error, house.store.demands.ids()) == ("", [f"D{year}-001", f"D{year}-002"])
 
 
 def test_confirmed_it_does_what_was_shown_once(house: House) -> None:
