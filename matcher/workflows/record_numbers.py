@@ -50,7 +50,7 @@ class DemandNumbers:
         self._fresh: set[str] = set()
 
     def numbered(self, row: ParsedRow) -> ParsedRow:
-        """Of a row without number. Raises RowUnusable for a page without the firm's name: nothing would tell its demand from others."""
+        """Of a row without number. Raises RowUnusable for a page without the firm: what would tell its demand apart?"""
         if not row.source.is_page:
             return row
         firm = row.text("enterprise.name")
