@@ -69,7 +69,7 @@ PAGES = (
     PageLine("新建密钥", "系统管理员", "/admin/keys/new", "新建密钥"),
     PageLine("系统状态", "系统管理员", "/admin/system", "技术信息"),
     PageLine("审计", "审计员", "/admin/audit", "查找"),
-    PageLine("核验审计记录", "审计员", "/admin/audit/verify", "打印"),
+    PageLine("核验审计记录", "审计员", "/admin/audit/verify", "开始核验"),
 )
 
 # Records that the pages show: of the test collection, and of the demo data.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 
 from matcher.domain.audit import AuditEntry, AuditQuestion, AuditRecord
 from matcher.store.access import Access
@@ -43,13 +44,24 @@ class AuditLog:
         with self._access.reading() as work:
             return work.connection.scalar(select(audit.c.digest).where(audit.c.sequence == sequence))
 
-    def flaws(self) -> Iterator[Flaw]:
-        """Every row that was changed, removed or swapped; reads the whole log in one state of the database."""
+    def flaws(self, reached: Callable[[int, int], None] = lambda done, total: None) -> Iterator[Flaw]:
+        """Every row that was changed, removed or swapped; reads the whole log in one state of the database.
+
+        `reached` is told how many rows of how many were read.
+        """
         with self._access.reading() as work:
             ordered = select(audit).order_by(audit.c.sequence).execution_options(yield_per=_CHUNK)
-            yield from flaws(work, work.connection.execute(ordered))
+            rows = _counted(work.connection.execute(ordered), read_head(work).sequence, reached)
+            yield from flaws(work, rows)
             if not read_head(work).sequence and work.connection.scalar(select(func.count()).select_from(accounts)):
                 yield Flaw(1, Damage.REMOVED)  # no account is made without an entry
+
+
+def _counted(rows: Iterable[Row[Any]], total: int, reached: Callable[[int, int], None]) -> Iterator[Row[Any]]:
+    for done, row in enumerate(rows, 1):
+        if done % _CHUNK == 0:
+            reached(done, total)
+        yield row
 
 
 def _conditions(question: AuditQuestion) -> Iterator[ColumnElement[bool]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text
 
 from matcher.store.tables import Key, Number, UtcTime, metadata
 
@@ -89,4 +89,6 @@ audit = Table(
     *(Column(name, Text, nullable=False) for name in ("outcome", "reason")),
     *(Column(name, Text) for name in ("before", "after")),  # JSON
     Column("digest", Text, nullable=False),
+    Index("ix_audit_actor_sequence", "actor", "sequence"),
+    Index("ix_audit_at", "at"),
 )

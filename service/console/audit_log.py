@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from matcher.beijing import BEIJING
 from matcher.domain.audit import AuditAction, AuditQuestion, Outcome
+from matcher.domain.job import Job, JobState
 from service.audit.words import said
 from service.console.audit_words import AuditWords
-from service.console.pages import page
+from service.console.pages import page, redirect
 from service.doors import Caller, ServiceDoor, requires
+from service.jobs.kinds.audit_check import AUDIT_CHECK
 from service.security.roles import Permission
 from service.security.staff_names import StaffNames
+from service.wiring import Service
 
 ROUTES = APIRouter(prefix="/admin/audit", include_in_schema=False)
 AuditorDoor = Annotated[Caller, Depends(requires(Permission.READ_AUDIT))]
 Word = Annotated[str, Query(max_length=200)]
-_SIZE, _FLAWS, _LAST = 50, 20, 2**63 - 1
+_SIZE, _LOOKED_BACK, _LAST = 50, 20, 2**63 - 1
 
 
 @ROUTES.get("")
@@ -63,10 +65,23 @@ def show(
 
 
 @ROUTES.get("/verify")
+def verification(request: Request, service: ServiceDoor, caller: AuditorDoor) -> Response:
+    """The newest check that is done, whoever asked for it, and how far a newer one is."""
+    checks = _checks(service, caller)
+    done = next((job for job in checks if job.state is JobState.DONE), None)
+    return page(request, "admin/audit_verify.html", job=checks[0] if checks else None, done=done)
+
+
+@ROUTES.post("/verify")
 def verify(request: Request, service: ServiceDoor, caller: AuditorDoor) -> Response:
-    log = service.store.audit
-    flaws = list(islice(log.flaws(), _FLAWS + 1))
-    return page(request, "admin/audit_verify.html", head=log.head(), flaws=flaws[:_FLAWS], more=len(flaws) > _FLAWS)
+    """One at a time: a second press shows the first."""
+    if all(job.state.is_over for job in _checks(service, caller)):
+        service.jobs.start(AUDIT_CHECK, "核验审计记录", {}, caller.actor)
+    return redirect(request, "/admin/audit/verify")
+
+
+def _checks(service: Service, caller: Caller) -> list[Job]:
+    return service.jobs.list(caller.actor, everyone=True, kinds=(AUDIT_CHECK.name,), limit=_LOOKED_BACK)
 
 
 def _midnight(text: str, days: int = 0) -> datetime | None:

@@ -12,6 +12,7 @@ from matcher.domain.job import Job, JobState
 from service.console.files import sent
 from service.console.pages import page, redirect
 from service.doors import Caller, ServiceDoor, StaffDoor, requires
+from service.jobs.kinds.audit_check import AUDIT_CHECK
 from service.jobs.kinds.coverage import COVERAGE
 from service.jobs.kinds.exports import EXPORT, ExportKind
 from service.jobs.kinds.imports import IMPORT, IMPORT_PREVIEW
@@ -100,6 +101,8 @@ def _page_of(job: Job) -> str:
     """Where a job has a page of its own."""
     if job.kind == IMPORT_PREVIEW.name:
         return f"/imports/{job.id}"
+    if job.kind == AUDIT_CHECK.name:
+        return "/admin/audit/verify"
     if job.kind == COVERAGE.name:
         return "/talent/gaps"
     if job.kind == LECTURES.name:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from service.jobs.kinds.audit_check import AUDIT_CHECK
 from service.jobs.kinds.coverage import COVERAGE
 from service.jobs.kinds.erasure import ERASURE
 from service.jobs.kinds.exports import EXPORT
@@ -31,6 +32,7 @@ KINDS: Mapping[str, JobKind] = MappingProxyType(
             UNDO_PREVIEW,
             UNDO,
             ERASURE,
+            AUDIT_CHECK,
         )
     }
 )

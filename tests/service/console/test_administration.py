@@ -4,12 +4,15 @@ import re
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import create_engine
 
 from matcher.domain.account import Office, Role
 from matcher.domain.portal_key import KeyScope
 from matcher.domain.vocabulary import Verdict
 from tests.service.house import OFFICE, House, log_in, token_on
+from tests.service.jobs_house import ZHANG, ran
 from tests.service.matching.world import furnish, worker
+from tests.store.test_store_audit import tamper
 
 
 def send(client: TestClient, path: str, page: str = "", **fields: object):
@@ -88,7 +91,27 @@ def test_the_auditor_finds_entries_and_proves_the_log_whole(house: House) -> Non
     assert found.count("<td>修改密码") + found.count('nowrap">修改密码') == 1
     assert "没有符合条件的记录" in client.get("/admin/audit?subject=%25").text
     assert "没有符合条件的记录" in client.get("/admin/audit?since=2026-03-03").text
-    assert "完整：共" in client.get("/admin/audit/verify").text
+    blank = client.get("/admin/audit/verify").text
+    assert "还没有核验过" in blank
+    for _ in range(2):
+        client.post("/admin/audit/verify", data={"csrf_token": token_on(blank)})
+    assert 'hx-trigger="every 2s"' in client.get("/admin/audit/verify").text
+    (job,) = house.service.jobs.list(ZHANG, everyone=True)  # the second press shows the first
+    head = house.store.audit.head()
+    ran(house, job)
+    assert f"{head.sequence}:{head.digest}" in house.logged_in("qian", Role.AUDITOR).get("/admin/audit/verify").text
+
+
+def test_a_log_that_was_touched_is_told_by_entry(house: House, url: str) -> None:
+    client = house.logged_in("shen", Role.AUDITOR)
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    tamper(engine, "UPDATE audit SET actor = 'nobody' WHERE sequence = 1")
+    engine.dispose()
+    client.post("/admin/audit/verify", data={"csrf_token": token_on(client.get("/admin/audit/verify").text)})
+    ran(house, *house.service.jobs.list(ZHANG, everyone=True))
+    shown = client.get("/admin/audit/verify").text
+    assert "第 1 条：内容被改动" in shown
+    assert "完整：共" not in shown
 
 
 def test_the_state_of_the_system_in_words(house: House) -> None:
