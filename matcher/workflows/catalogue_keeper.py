@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from threading import Lock
+from datetime import date
+from threading import Lock, Thread
 from typing import NamedTuple, Protocol
 
 from matcher.catalogue.catalogue import Catalogue, Layout
@@ -21,6 +22,10 @@ class CatalogueSource(Protocol):
     kind: ChangeKind
     layout: Layout
 
+    def day(self) -> date | None:
+        """The day that entries made now hold for; None where they hold for ever."""
+        ...
+
     def all(self) -> Iterator[Entry]:
         """Every record."""
         ...
@@ -37,15 +42,20 @@ class CatalogueSource(Protocol):
 class _Held(NamedTuple):
     catalogue: Catalogue
     last_change: int
+    day: date | None
 
 
 class CatalogueKeeper:
-    """One a process and kind. `current` holds every change committed before the call."""
+    """One a process and kind. `current` holds every change committed before the call.
+
+    What goes by the day is made anew behind the first call of a new day; that call and those until then see the old.
+    """
 
     def __init__(self, store: Store, source: CatalogueSource) -> None:
         self._store, self._source = store, source
         self._guard = Lock()
         self._held: _Held | None = None
+        self._renewal: Thread | None = None
 
     @property
     def layout(self) -> Layout:
@@ -54,11 +64,23 @@ class CatalogueKeeper:
     def current(self) -> Catalogue:
         """Built at the first call; one query where nothing has changed since the last."""
         held = self._held
-        if held is not None and held.last_change == self._store.changes.last():
+        if held is not None and held.day == self._source.day() and held.last_change == self._store.changes.last():
             return held.catalogue
         with self._guard:
             self._held = self._followed(self._held)
+            if self._held.day != self._source.day():
+                self._renew_behind()
             return self._held.catalogue
+
+    def _renew_behind(self) -> None:
+        if self._renewal is None or not self._renewal.is_alive():
+            self._renewal = Thread(target=self._renew, name="renew-catalogue", daemon=True)
+            self._renewal.start()
+
+    def _renew(self) -> None:
+        built = self._built()
+        with self._guard:
+            self._held = built
 
     def _followed(self, held: _Held | None) -> _Held:
         if held is None or self._store.changes.last() < held.last_change:  # nothing yet, or a backup was put back
@@ -74,11 +96,14 @@ class CatalogueKeeper:
         if wanted := {**touched, **newest}:
             entries = self._source.some(wanted)
             catalogue = catalogue.with_changes(entries, wanted.keys() - {entry.id for entry in entries})
-        return _Held(catalogue, changes[-1].sequence)
+        return _Held(catalogue, changes[-1].sequence, held.day)
 
     def _built(self) -> _Held:
-        last = self._store.changes.last()  # what comes while it is read is brought in afterwards
-        return _Held(Catalogue.of(self._source.layout, self._source.all()), last)
+        last, day = (
+            self._store.changes.last(),
+            self._source.day(),
+        )  # what comes while it is read is brought in afterwards
+        return _Held(Catalogue.of(self._source.layout, self._source.all()), last, day)
 
     def _known_change(self, catalogue: Catalogue, id: str) -> int:
         value = catalogue.sort_value("changed", id)

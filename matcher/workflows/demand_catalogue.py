@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from matcher.catalogue.catalogue import Layout
 from matcher.catalogue.query import Entry, Facet, Sort
@@ -27,6 +28,9 @@ class DemandSource:
         self._store = store
         self._values = FacetValues(tables)
         self.layout = _layout(self._values)
+
+    def day(self) -> date | None:
+        return None
 
     def all(self) -> Iterator[Entry]:
         changed = self._store.changes.latest(self.kind)

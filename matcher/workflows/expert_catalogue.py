@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from matcher.catalogue.catalogue import Layout
 from matcher.catalogue.query import Entry, Facet, Sort
@@ -41,6 +42,10 @@ class ExpertSource:
         self._values = FacetValues(tables)
         self._owners: dict[str, str] = {}  # line of the ledger -> expert
         self.layout = _layout(self._values)
+
+    def day(self) -> date | None:
+        """Availability goes by it."""
+        return self._rules.today
 
     def all(self) -> Iterator[Entry]:
         lines: dict[str, list[Engagement]] = {}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from matcher.catalogue.catalogue import Catalogue
-from matcher.catalogue.query import UNSTATED, CatalogueQuery
+from matcher.catalogue.catalogue import Catalogue, Layout
+from matcher.catalogue.query import UNSTATED, CatalogueQuery, Entry, Sort
 from matcher.domain.demand import Demand, DemandContact, Enterprise
 from matcher.domain.engagement import Engagement
 from matcher.domain.evidence import EvidenceItem
@@ -25,7 +27,7 @@ from matcher.rank.rule_book import HomeProvince, parse_rule_book
 from matcher.reference.tables import ReferenceTables
 from matcher.resources import bundled
 from matcher.store import Store
-from matcher.store.records import OwnedItem
+from matcher.store.records import Change, ChangeKind, OwnedItem
 from matcher.workflows.catalogue_keeper import CatalogueKeeper
 from matcher.workflows.demand_catalogue import DemandSource
 from matcher.workflows.expert_catalogue import ExpertSource
@@ -144,6 +146,41 @@ def test_visits_of_the_year_fill_the_limit_and_follow_the_ledger(store: Store, e
     store.ledger.save([visit("L1", "E2")], by="t")
     assert found(experts.current(), chosen={"availability": ("本年度已满",)}) == "E2"
     assert found(experts.current(), chosen={"availability": ("可安排",)}) == "E1"
+
+
+class OneADay:
+    """A source whose one entry is named after the day."""
+
+    kind = ChangeKind.EXPERT
+    layout = Layout((), (Sort("id", "编号"),))
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+
+    def day(self) -> date:
+        return self.today
+
+    def all(self) -> Iterator[Entry]:
+        yield Entry(str(self.today), {}, {"id": str(self.today)}, "")
+
+    def some(self, changed: Mapping[str, int]) -> list[Entry]:
+        return []
+
+    def touched(self, changes: Sequence[Change]) -> Iterable[str]:
+        return ()
+
+
+def test_behind_the_first_question_of_a_new_day_all_is_made_anew(store: Store) -> None:
+    source = OneADay(date(2026, 12, 31))
+    keeper = CatalogueKeeper(store, source)
+    assert found(keeper.current()) == "2026-12-31"
+    source.today = date(2027, 1, 1)
+    assert found(keeper.current()) in ("2026-12-31", "2027-01-01")
+    for _ in range(500):
+        if found(keeper.current()) == "2027-01-01":
+            break
+        time.sleep(0.01)
+    assert found(keeper.current()) == "2027-01-01"
 
 
 def test_many_changes_at_once_are_taken_in_too(store: Store, experts: CatalogueKeeper) -> None:
