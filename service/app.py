@@ -19,7 +19,19 @@ from service.api import runs as api_runs
 from service.api import talent as api_talent
 from service.api.openapi import describe
 from service.api.parameters import known_parameters
-from service.console import accounts, admin, audit_log, home, imports, jobs, login, password, portal_keys, system_status
+from service.console import (
+    accounts,
+    admin,
+    audit_log,
+    home,
+    imports,
+    jobs,
+    login,
+    password,
+    portal_keys,
+    session,
+    system_status,
+)
 from service.console import demands as demand_pages
 from service.console import experts as expert_pages
 from service.console import help as manual_pages
@@ -52,6 +64,7 @@ _API = (
 )
 _PAGES = (
     login,
+    session,
     password,
     home,
     expert_pages,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
@@ -40,11 +41,12 @@ _FORM_BYTES = 1 << 20  # what a form adds to its files
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A member of staff at the door; `origin` goes into audit entries, `token` names the session."""
+    """A member of staff at the door; `origin` goes into audit entries, `token` names the session, which `ends` then."""
 
     member: StaffMember
     origin: Origin
     token: str
+    ends: datetime
 
     @property
     def actor(self) -> Actor:
@@ -88,10 +90,11 @@ def anyone_logged_in(request: Request, service: ServiceDoor, origin: VisitorDoor
     if (known := caller_of(request)) is not None:
         return known
     token = read_token(request)
-    member = service.sessions.find(token, origin)
-    if member is None:
+    found = service.sessions.find(token, origin)
+    if found is None:
         raise NotLoggedIn
-    caller = Caller(member, Origin(member.account.name, origin.address, origin.request_id), token)
+    acting = Origin(found.member.account.name, origin.address, origin.request_id)
+    caller = Caller(found.member, acting, token, found.ends)
     request.state.caller = caller
     return caller
 

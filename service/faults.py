@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from matcher.errors import MatcherError
 from service.api.problems import field_faults, members_of
 from service.console.pages import page
+from service.console.ways import HOME, page_before, place_name
 from service.logs.context import REQUEST_ID
 from service.logs.json_lines import log_event
 from service.security import errors as security
@@ -94,8 +95,12 @@ def answer_to(request: Request, error: MatcherError) -> Response:
 def _way_in(request: Request, error: MatcherError) -> str:
     if isinstance(error, security.PasswordChangeDue):
         return "/password"
-    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return f"/login?next={quote(wanted, safe='')}" if request.method == "GET" and wanted != "/" else "/login"
+    if request.method == "GET":
+        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return "/login" if wanted == HOME else f"/login?next={quote(wanted, safe='')}"
+    if request.url.path == "/logout":
+        return "/login"
+    return f"/login?next={quote(page_before(request), safe='')}&undone=true"
 
 
 def _answer(
@@ -107,7 +112,8 @@ def _answer(
     members: Mapping[str, object] | None = None,
 ) -> Response:
     if not _is_api(request):
-        context = {"message": sentence, "request_id": REQUEST_ID.get()}
+        back = page_before(request) if code == security.CsrfTokenInvalid.__name__ else ""
+        context = {"message": sentence, "request_id": REQUEST_ID.get(), "back": back, "place": place_name(back)}
         return page(request, "fault.html", status, headers, **context)
     problem = {
         "type": "about:blank",

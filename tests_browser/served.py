@@ -55,14 +55,16 @@ def demo_workbooks() -> list[tuple[str, Path]]:
 
 
 @contextmanager
-def serving(home: Path, books: Sequence[tuple[str, Path]]) -> Iterator[Served]:
-    """Ready to answer; stopped at the end whatever happens."""
+def serving(home: Path, books: Sequence[tuple[str, Path]], **settings: str) -> Iterator[Served]:
+    """Ready to answer, with `settings` such as MATCHER_SESSION_HOURS="1"; stopped at the end whatever happens."""
     for kind, path in books:
         run(home, "import", kind, str(path))
     passwords = {role: _hire(home, role) for role in STAFF}
     log = (home / "serve.log").open("w", encoding="utf-8")
     command = [*_COMMAND, "serve", "--port", "0"]
-    process = subprocess.Popen(command, env=_environment(home), stdout=subprocess.PIPE, stderr=log, text=True)
+    process = subprocess.Popen(
+        command, env=_environment(home) | settings, stdout=subprocess.PIPE, stderr=log, text=True
+    )
     try:
         assert process.stdout is not None
         place = json.loads(process.stdout.readline())["place"]

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 
 from service.console.pages import page, redirect
+from service.console.ways import HOME, local, place_name
 from service.cookies import drop_token, read_token
 from service.doors import LoggedInDoor, ServiceDoor, VisitorDoor
 from service.security.errors import FormRefused
 from service.statuses import headers_of, status_of
 
 ROUTES = APIRouter(include_in_schema=False)
-_HOME = "/"
-# One slash, then no second one and no backslash, which browsers read as one: never another host.
-_LOCAL = re.compile(r"/(?![/\\])[^\\\s]*")
 
 
 @ROUTES.get("/login")
-def form(request: Request, service: ServiceDoor, origin: VisitorDoor, next: str = _HOME) -> Response:
+def form(
+    request: Request, service: ServiceDoor, origin: VisitorDoor, next: str = HOME, undone: bool = False
+) -> Response:
+    """`undone`: somebody sent a form after the session had ended."""
     if service.sessions.find(read_token(request), origin):
-        return redirect(request, _local(next))
-    return page(request, "login.html", message="", next=_local(next))
+        return redirect(request, local(next))
+    return _form(request, next, undone=undone)
 
 
 @ROUTES.post("/login")
@@ -33,15 +33,14 @@ def log_in(
     origin: VisitorDoor,
     name: Annotated[str, Form(max_length=200)] = "",
     password: Annotated[str, Form(max_length=1000)] = "",
-    next: Annotated[str, Form(max_length=2000)] = _HOME,
+    next: Annotated[str, Form(max_length=2000)] = HOME,
+    undone: Annotated[bool, Form()] = False,
 ) -> Response:
     try:
         token = service.login.log_in(name, password, origin, replaces=read_token(request))
     except FormRefused as refusal:
-        return page(
-            request, "login.html", status_of(refusal), headers_of(refusal), message=str(refusal), next=_local(next)
-        )
-    return redirect(request, _local(next), token=token)
+        return _form(request, next, refusal, undone=undone)
+    return redirect(request, local(next), token=token)
 
 
 @ROUTES.post("/logout")
@@ -52,5 +51,8 @@ def log_out(request: Request, service: ServiceDoor, caller: LoggedInDoor) -> Res
     return response
 
 
-def _local(wanted: str) -> str:
-    return wanted if _LOCAL.fullmatch(wanted) else _HOME
+def _form(request: Request, next: str, refusal: FormRefused | None = None, *, undone: bool) -> Response:
+    status, headers = (status_of(refusal), headers_of(refusal)) if refusal else (200, {})
+    wanted = local(next)
+    context = {"message": str(refusal or ""), "next": wanted, "place": place_name(wanted), "undone": undone}
+    return page(request, "login.html", status, headers, **context)

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from service.console.addresses import changed_address
 from service.console.flash import Flash, FlashKind, drop_flash, set_flash, take_flash
 from service.console.navigation import ADMINISTRATION, PLANNING, open_to
+from service.console.session import session_told
 from service.console.wording import FILTERS
 from service.cookies import read_token, set_token
 from service.doors import caller_of, service_of
@@ -48,6 +49,7 @@ def page(
         **context,
         "csrf_token": csrf_token(token),
         "member": caller.member if caller else None,
+        "session": session_told(service_of(request), caller) if caller else None,
         "destinations": open_to(caller.member) if caller else [],
         "administration": open_to(caller.member, ADMINISTRATION) if caller else [],
         "planning": open_to(caller.member, PLANNING) if caller else [],

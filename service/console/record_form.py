@@ -20,6 +20,7 @@ _SEVERAL_NOTE = "可填多项"
 _TYPED_NOTE, _TICKED_NOTE = "可填多项，用“、”隔开", "可选多项"
 _NOTHING = ("", "（未填）")
 _SHORT, _LONG = 4, 8
+_PRIVATE = ("private.", "contact.")
 # Characters that a field of a third of the form's width shows at once, and one of the whole width.
 _LINE, _WIDTH = 22, 60
 # Field at which a section begins, and its heading.
@@ -34,7 +35,10 @@ DEMAND_SECTIONS = (("id", "企业"), ("contact.person", "联系人"), ("title", 
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """`kind`: text, area, choice or ticks; `values` are the ticked ones."""
+    """`kind`: text, area, choice or ticks; `values` are the ticked ones.
+
+    `private`: True or None, which writes no attribute; the browser keeps nothing that is typed there.
+    """
 
     name: str
     label: str
@@ -46,6 +50,7 @@ class FormField:
     required: bool
     rows: int
     error: str
+    private: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,8 @@ def _field(column: Column, value: str, error: str) -> FormField:
     hint = column.note.replace(_TYPED_NOTE, _TICKED_NOTE) if kind == "ticks" else column.note
     # The import takes a row without them, so the browser must too; plans need them.
     label = column.header + ("（应填）" if column.starred and not column.needed else "")
-    return FormField(column.field, label, kind, value, ticked, options, hint, column.needed, rows, error)
+    private = column.field.startswith(_PRIVATE) or None
+    return FormField(column.field, label, kind, value, ticked, options, hint, column.needed, rows, error, private)
 
 
 def _kind(column: Column) -> str:

@@ -13,6 +13,7 @@ from service.security.roles import StaffMember
 from service.security.tokens import new_token, token_digest
 
 _KEPT_TO = timedelta(minutes=1)
+_KEPT_SHARE = 10  # of a short idle time a tenth
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,26 @@ class SessionTimes:
     longest: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Whoever is logged in, and when the session `ends` in any case."""
+
+    member: StaffMember
+    ends: datetime
+
+
 class StaffSessions:
     def __init__(self, store: Store, times: SessionTimes, clock: Clock) -> None:
         self._store, self._times, self._clock = store, times, clock
+
+    @property
+    def idle(self) -> timedelta:
+        return self._times.idle
+
+    @property
+    def kept_to(self) -> timedelta:
+        """How exactly the last request is known: a session may end as much earlier."""
+        return min(_KEPT_TO, self._times.idle / _KEPT_SHARE)
 
     def start(self, account: str, origin: Origin, *, replaces: str, reason: str = "") -> str:
         """The new session's token. `replaces` is what the browser's cookie held: whatever it was, it is no longer."""
@@ -38,7 +56,7 @@ class StaffSessions:
         )
         return token
 
-    def find(self, token: str, origin: Origin) -> StaffMember | None:
+    def find(self, token: str, origin: Origin) -> Presence | None:
         """Who is logged in with this token; a session past its time is ended."""
         found = self._store.sessions.find(token_digest(token)) if token else None
         if found is None or found.account.disabled:
@@ -49,9 +67,9 @@ class StaffSessions:
             note = Origin(found.account.name, origin.address, origin.request_id)
             self._store.sessions.end(found.session.digest, note=note.entry(now, AuditAction.TIME_OUT, subject))
             return None
-        if now - found.session.seen >= _KEPT_TO:
+        if now - found.session.seen >= self.kept_to:
             self._store.sessions.touch(found.session.digest, now)
-        return StaffMember(found.account)
+        return Presence(StaffMember(found.account), found.session.started + self._times.longest)
 
     def end(self, token: str, member: StaffMember, origin: Origin) -> None:
         note = origin.entry(self._clock(), AuditAction.LOG_OUT, account_subject(member.account.name))

@@ -54,14 +54,7 @@ function tell(text) {
   document.getElementById("notices").replaceChildren(line);
 }
 
-// htmx: the session has ended, so the login page came instead of a part; a fault; no network.
-document.addEventListener("htmx:beforeSwap", (event) => {
-  const address = event.detail.xhr.responseURL;
-  if (address && new URL(address).pathname === "/login") {
-    event.detail.shouldSwap = false;
-    window.location.reload();
-  }
-});
-document.addEventListener("htmx:responseError", () => tell("没有完成。请刷新页面后再试；仍不行时请告诉系统管理员。"));
+// htmx: a fault; no network.
+document.addEventListener("htmx:responseError", () => tell("没有完成。请再试一次；仍不行时请刷新页面，或告诉系统管理员。"));
 document.addEventListener("htmx:sendError", () => tell("连不上服务器，请检查网络后再试。"));
 document.addEventListener("htmx:afterSwap", () => document.getElementById("notices").replaceChildren());

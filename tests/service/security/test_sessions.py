@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import create_engine, text
 
+from matcher.domain.account import Role
 from tests.service.house import OFFICE, PASSWORD, House, change_password, log_in, token_on
 
 
@@ -137,3 +139,50 @@ def test_a_login_sweeps_out_old_sessions(house: House, url: str) -> None:
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM sessions")).scalar() == 1
     engine.dispose()
+
+
+def test_after_the_end_a_form_is_told_to_be_undone_and_leads_back(house: House) -> None:
+    client = house.logged_in("wang", Role.OFFICER)
+    token = token_on(client.get("/experts/new").text)
+    house.clock.turn(minutes=31)
+    form, came = {"csrf_token": token}, {"referer": "http://matcher.test/experts/new?a=1"}
+    sent = client.post("/experts/new", data=form, headers=came)
+    assert sent.headers["location"] == "/login?next=%2Fexperts%2Fnew%3Fa%3D1&undone=true"
+    page = client.get(sent.headers["location"]).text
+    assert "没有保存" in page
+    assert "“专家库”" in page
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://matcher.test/demands/D1/visits", "/demands/D1"),  # answers forms only
+        ("http://evil.test/experts", "/"),
+        ("http://matcher.test//evil.test", "/"),
+        ("http://matcher.test/login?next=/experts", "/"),
+        ("", "/"),
+    ],
+)
+def test_the_way_back_is_a_page_of_ours(house: House, referer: str, back: str) -> None:
+    client = house.logged_in("wang", Role.OFFICER)
+    refused = client.post("/experts/new", data={"csrf_token": "0" * 64}, headers={"referer": referer})
+    assert refused.status_code == 403
+    assert (f'href="/login?next={back}"' in refused.text) == (back != "/")
+    assert 'href="/login' in refused.text
+
+
+def test_an_open_page_asks_whether_the_session_lives_and_gets_its_token_anew(house: House) -> None:
+    client = house.logged_in("wang")
+    house.clock.turn(minutes=29)
+    told = client.get("/session").json()
+    assert told == {"account": "wang", "left": 12 * 3600 - 29 * 60, "csrf_token": token_on(client.get("/").text)}
+    house.clock.turn(minutes=31)
+    assert client.get("/session").status_code == 303
+
+
+def test_the_shortest_session_lives_on_with_requests(build_house: Callable[..., House]) -> None:
+    house = build_house(session_idle_minutes=1)
+    client = house.logged_in("wang")
+    for _ in range(3):
+        house.clock.turn(seconds=50)
+        assert is_in(client)
