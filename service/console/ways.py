@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from fastapi import Request
 from starlette.routing import Match
@@ -45,5 +45,5 @@ def place_name(path: str) -> str:
 
 
 def _is_page(request: Request, path: str) -> bool:
-    asked = {"type": "http", "method": "GET", "path": unquote(path), "root_path": "", "headers": []}
+    asked = {"type": "http", "method": "GET", "path": path, "root_path": "", "headers": []}
     return path == HOME or any(route.matches(asked)[0] is Match.FULL for route in request.app.router.routes)

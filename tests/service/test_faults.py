@@ -100,7 +100,8 @@ def test_pages_keep_their_own_policy(house: House) -> None:
             mark not in page for mark in ("<script>", "<style", "style=", " onclick", " onload", "http://", "https://")
         )
         assert re.findall(r"<script([^>]*)>", page) == [
-            f' src="/{file}" defer' for file in ("vendor/htmx/htmx.min.js", "static/console.js")
+            *(f' src="/{file}" defer' for file in ("vendor/htmx/htmx.min.js", "static/console.js")),
+            *(f' src="/static/{file}" type="module"' for file in ("session.js", "drafts.js")),
         ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -167,7 +168,7 @@ def test_the_way_back_is_a_page_of_ours(house: House, referer: str, back: str) -
     client = house.logged_in("wang", Role.OFFICER)
     refused = client.post("/experts/new", data={"csrf_token": "0" * 64}, headers={"referer": referer})
     assert refused.status_code == 403
-    assert (f'href="/login?next={back}"' in refused.text) == (back != "/")
+    assert (f'href="/login?next={quote(back, safe="")}"' in refused.text) == (back != "/")
     assert 'href="/login' in refused.text
 
 
