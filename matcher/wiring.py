@@ -62,6 +62,7 @@ from matcher.workflows.report import Reporter
 from matcher.workflows.reranking import StandingReranker
 from matcher.workflows.similar import SimilarExperts
 from matcher.workflows.standing_plans import StandingPlans
+from matcher.workflows.standing_runs import StandingRuns
 from matcher.workflows.understood_filters import understood
 from matcher.workflows.visit_archive import VisitArchive
 from matcher.workflows.visit_report import VisitReporter
@@ -203,6 +204,10 @@ class Application:
     @made_once
     def standing_plans(self) -> StandingPlans:
         return StandingPlans(self.store, self.rules)
+
+    @made_once
+    def standing_runs(self) -> StandingRuns:
+        return StandingRuns(self.store, self.rules)
 
     @made_once
     def visit_reporter(self) -> VisitReporter:

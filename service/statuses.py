@@ -31,7 +31,7 @@ from matcher.workflows.enterprise_team import StationUnknown
 from matcher.workflows.panels import TopicUnknown
 from matcher.workflows.plan_archive import PlanNotSignable
 from matcher.workflows.programmes import ProgrammeUnknown
-from matcher.workflows.run_documents import InvitationTooEarly, NotChosen, RunNotIntact
+from matcher.workflows.run_documents import InvitationTooEarly, InvitedCannotGo, NotChosen, RunNotIntact
 from matcher.workflows.run_signing import RunRefusal, SignatureNeedsPerson
 from service.jobs.errors import FileGone, FileOutOfReach, JobMustFinish, JobNotReady, TooManyJobs, UploadTooLarge
 from service.plans.errors import PlanNeedsProvince, PlanSignerMissing, RegionOutside
@@ -59,6 +59,7 @@ STATUSES: Mapping[type[MatcherError], HTTPStatus] = MappingProxyType(
         SignatureNeedsPerson: HTTPStatus.FORBIDDEN,
         RunRefusal: HTTPStatus.CONFLICT,
         InvitationTooEarly: HTTPStatus.CONFLICT,
+        InvitedCannotGo: HTTPStatus.CONFLICT,
         NotChosen: HTTPStatus.NOT_FOUND,
         RunNotIntact: HTTPStatus.CONFLICT,
         TemplateFault: HTTPStatus.CONFLICT,

@@ -22,6 +22,7 @@ from service.matching.marks import MarkDesk
 from service.matching.papers import RunPapers
 from service.matching.runs import RunDesk
 from service.matching.shortlists import ShortlistDesk
+from service.matching.watch import RunWatch
 from service.plans.desk import PlanDesk
 from service.plans.panels import PanelDesk
 from service.plans.papers import PlanPapers
@@ -87,6 +88,7 @@ class Service:
         self.matches = MatchDesk(self.application, self.marks, settings.matches_at_once or os.cpu_count() or 1)
         two = settings.two_signatures
         self.runs = RunDesk(self.application, self.matches, clock, two_signatures=two)
+        self.run_watch = RunWatch(self.runs, self.application.standing_runs, clock)
         self.run_papers = RunPapers(self.application, self.runs, self.private_fields, clock)
         self.talent = TalentDesk(self.application, self.matches)
         self.talent_papers = TalentPapers(self.talent, self.store, clock)

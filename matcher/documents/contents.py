@@ -75,7 +75,7 @@ class Candidate:
     reason: Annotated[str, Called("推荐理由", "一句话")]
     note: Annotated[str, Called("入围说明", "入围时写下的说明")]
     evidence: Annotated[tuple[Evidence, ...], Called("依据", "由强到弱")]
-    to_check: Annotated[str, Called("待核", "待核事项，以分号隔开")]
+    to_check: Annotated[str, Called("待核", "不能安排的原因和待核事项，以分号隔开")]
     notes: Annotated[str, Called("提示", "")]
 
 
@@ -92,7 +92,7 @@ class Opinion:
 @dataclass(frozen=True, slots=True)
 class ResultNumber:
     id: Annotated[str, Called("编号", "匹配结果的编号")]
-    state: Annotated[str, Called("状态", "草稿、待会签、已确认、作废")]
+    state: Annotated[str, Called("状态", "草稿、待会签、已签、作废")]
     kept: Annotated[str, Called("保存时间", "")]
     digest: Annotated[str, Called("校验值", "与系统中保存的结果核对用")]
     note: Annotated[str, Called("说明", "保存时写下的说明")]
@@ -108,8 +108,9 @@ class LiaisonPlan:
     purpose: Annotated[str, Called("用途", "企业对接、院士专家工作站、科技专家工作站")]
     firm: Annotated[Firm, Called("企业", "")]
     demand: Annotated[Asked, Called("需求", "")]
+    changed: Annotated[tuple[str, ...], Called("现已不符", "保存之后的变化：现在不能安排、须先核实的入围专家和原因")]
     candidates: Annotated[tuple[Candidate, ...], Called("专家", "入围专家，按入围名单的次序")]
-    questions: Annotated[tuple[Question, ...], Called("待核事项", "保存时尚待核实的事项")]
+    questions: Annotated[tuple[Question, ...], Called("待核事项", "保存时和出具时尚待核实、不能安排的事项")]
     proposal: Annotated[tuple[str, ...], Called("建议", "对接或建站的建议，一条一句")]
     opinions: Annotated[tuple[Opinion, ...], Called("签署", "各方的签署")]
 

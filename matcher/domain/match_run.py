@@ -13,7 +13,7 @@ from matcher.domain.vocabulary import Purpose
 class RunState(StrEnum):
     DRAFT = "草稿"
     AWAITING = "待会签"
-    CONFIRMED = "已确认"
+    CONFIRMED = "已签"
     REVOKED = "作废"
 
 

@@ -17,6 +17,7 @@ from matcher.domain.match_run import MatchRun, RunEvent
 from matcher.domain.vocabulary import Purpose
 from matcher.store.access import Access, Reading, Writing
 from matcher.store.audit_chain import append
+from matcher.store.batches import batches
 from matcher.store.codec import column_text, whole
 from matcher.store.errors import RecordsMoved, RecordUnknown
 from matcher.store.run_rows import (
@@ -148,9 +149,21 @@ class MatchRuns:
         mine = select(match_run_people.c.run_id).where(match_run_people.c.expert_id.in_(list(expert_ids)))
         with self._access.reading() as work:
             found = headers(work, and_(match_runs.c.id.in_(mine), *_inside(places)), count)
-            texts = select(match_runs.c.id, match_runs.c.content).where(match_runs.c.id.in_([run.id for run in found]))
-            contents = {row.id: row.content for row in work.connection.execute(texts)}
+            contents = _contents(work, [run.id for run in found])
             return [(run, contents[run.id]) for run in found]
+
+    def contents(self, run_ids: Sequence[str]) -> dict[str, str]:
+        """Number -> content, as frozen."""
+        with self._access.reading() as work:
+            return _contents(work, run_ids)
+
+
+def _contents(work: Reading, run_ids: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for batch in batches(run_ids, _PAGE):
+        texts = select(match_runs.c.id, match_runs.c.content).where(match_runs.c.id.in_(batch))
+        found |= {row.id: row.content for row in work.connection.execute(texts)}
+    return found
 
 
 def _inside(places: Sequence[str]) -> list[ColumnElement[bool]]:

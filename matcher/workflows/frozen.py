@@ -173,9 +173,14 @@ def thaw(stored: StoredRun) -> ShownRun:
     return ShownRun(stored.run, report, chosen, request, content.basis, *places, stored.intact)
 
 
-def chosen_in(content: str) -> frozenset[str]:
+def content_of(text: str) -> FrozenContent:
+    """Raises RecordUnreadable as `thaw`."""
+    return _CONTENT.read(text)
+
+
+def chosen_in(text: str) -> frozenset[str]:
     """Numbers of those on the shortlist of a frozen run. Raises RecordUnreadable as `thaw`."""
-    return frozenset(place.expert_id for place in _CONTENT.read(content).chosen)
+    return frozenset(place.expert_id for place in content_of(text).chosen)
 
 
 def is_erased(explanation: Explanation) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -30,6 +30,7 @@ from matcher.explain.excerpt import excerpt
 from matcher.explain.explanation import Explanation, ItemReason
 from matcher.reference.regions import Regions
 from matcher.workflows.frozen import Chosen, ShownRun, is_erased
+from matcher.workflows.standing_runs import Hindered
 
 _WORKS = 3
 _LONGEST_TITLE = 4
@@ -51,6 +52,13 @@ class InvitationTooEarly(UsageError):
         super().__init__(f"匹配结果 {run.id} 的状态是“{run.state}”，签署之后才能出具邀请函。")
 
 
+class InvitedCannotGo(UsageError):
+    def __init__(self, run: MatchRun, hindered: Hindered) -> None:
+        anew = f"请另选专家，重新保存一份结果送签，再把 {run.id} 作废"
+        advice = anew if hindered.barred else "请先核实并登记，再出具邀请函"
+        super().__init__(f"现在不能出具邀请函。{hindered.sentence}。{advice}。")
+
+
 class RunNotIntact(UsageError):
     def __init__(self, run: MatchRun) -> None:
         super().__init__(f"匹配结果 {run.id} 与保存时不一致，可能被改动过，不能出具文书。请告诉系统管理员。")
@@ -64,9 +72,14 @@ class Letterhead:
     day: date
 
 
-def liaison_plan(shown: ShownRun, contact: DemandContact, regions: Regions, head: Letterhead) -> LiaisonPlan:
-    """`contact`: the enterprise's, as far as whoever asks may see it. Raises RunNotIntact."""
+def liaison_plan(
+    shown: ShownRun, hindered: Sequence[Hindered], contact: DemandContact, regions: Regions, head: Letterhead
+) -> LiaisonPlan:
+    """`hindered`: whom the day of the document holds back; `contact`: the enterprise's, as far as whoever asks may see
+    it. Raises RunNotIntact.
+    """
     run, demand = _proven(shown)
+    now = {one.expert_id: one for one in hindered}
     return LiaisonPlan(
         result=ResultNumber(run.id, run.state, minute(run.events[0].at), run.digest, run.events[0].note),
         issued=chinese_day(head.day),
@@ -74,21 +87,30 @@ def liaison_plan(shown: ShownRun, contact: DemandContact, regions: Regions, head
         purpose=run.purpose,
         firm=firm(demand.enterprise, contact, regions),
         demand=_asked(run, demand),
-        candidates=tuple(_candidate(place, one) for place, one in enumerate(shown.chosen, start=1)),
-        questions=tuple(_questions(shown)),
-        proposal=tuple(_proposal(shown, demand, place_of(demand.enterprise, regions))),
+        changed=tuple(one.sentence for one in hindered),
+        candidates=tuple(
+            _candidate(place, one, now.get(one.explanation.expert.id))
+            for place, one in enumerate(shown.chosen, start=1)
+        ),
+        questions=tuple(_questions(shown, hindered)),
+        proposal=tuple(_proposal(shown, now, demand, place_of(demand.enterprise, regions))),
         opinions=tuple(_opinions(run)),
     )
 
 
-def invitation(shown: ShownRun, expert_id: str, regions: Regions, head: Letterhead) -> Invitation:
-    """Raises RunNotIntact, InvitationTooEarly, NotChosen."""
+def invitation(
+    shown: ShownRun, expert_id: str, hindered: Sequence[Hindered], regions: Regions, head: Letterhead
+) -> Invitation:
+    """`hindered` as of `liaison_plan`. Raises RunNotIntact, InvitationTooEarly, NotChosen, InvitedCannotGo."""
     run, demand = _proven(shown)
     if run.state is not RunState.CONFIRMED:
         raise InvitationTooEarly(run)
     chosen = {one.explanation.expert.id: one.explanation for one in shown.chosen if not is_erased(one.explanation)}
     if expert_id not in chosen:
         raise NotChosen(run, expert_id)
+    for one in hindered:
+        if one.expert_id == expert_id:
+            raise InvitedCannotGo(run, one)
     explanation = chosen[expert_id]
     return Invitation(
         number=run.id,
@@ -178,8 +200,9 @@ def _asked(run: MatchRun, demand: Demand) -> Asked:
     )
 
 
-def _candidate(place: int, one: Chosen) -> Candidate:
+def _candidate(place: int, one: Chosen, now: Hindered | None) -> Candidate:
     explanation, expert = one.explanation, one.explanation.expert
+    to_check = [*explanation.forbidding(), *explanation.unknown(), *(now.why if now else ())]
     return Candidate(
         place=str(place),
         id=expert.id,
@@ -192,7 +215,7 @@ def _candidate(place: int, one: Chosen) -> Candidate:
         reason=explanation.summary(),
         note=one.note,
         evidence=tuple(map(evidence, explanation.reasons)),
-        to_check="；".join(explanation.unknown()),
+        to_check="；".join(to_check),
         notes="；".join(explanation.notes()),
     )
 
@@ -214,8 +237,8 @@ def _quoted(sentence: str, words: Sequence[str]) -> str:
     return excerpt(sentence, words, _LONGEST_QUOTE).rstrip("。；，.;,")
 
 
-def _questions(shown: ShownRun) -> Iterator[Question]:
-    """Each once, with everybody whom it concerns; those of the demand first."""
+def _questions(shown: ShownRun, hindered: Sequence[Hindered]) -> Iterator[Question]:
+    """Each once, with everybody whom it concerns; those of the demand first, what has come up since last."""
     for finding in shown.report.result.about:
         if finding.kind is not FindingKind.NOTE:
             yield Question(finding.message, finding.ask, "")
@@ -226,11 +249,19 @@ def _questions(shown: ShownRun) -> Iterator[Question]:
                 concerned.setdefault(finding, []).append(one.explanation.expert.name)
     for finding, names in concerned.items():
         yield Question(finding.message, finding.ask, "、".join(names))
+    for changed in hindered:
+        yield Question("；".join(changed.why), "", changed.name or f"专家 {changed.expert_id}")
 
 
-def _proposal(shown: ShownRun, demand: Demand, place: str) -> Iterator[str]:
-    """What follows from purpose, wishes and shortlist; a person finishes it."""
-    run, (first, *others) = shown.run, [one.explanation.expert.name for one in shown.chosen]
+def _proposal(shown: ShownRun, now: Mapping[str, Hindered], demand: Demand, place: str) -> Iterator[str]:
+    """What follows from purpose, wishes and those of the shortlist who can go; a person finishes it."""
+    run, able = shown.run, [one.explanation for one in shown.chosen if _can_go(one.explanation, now)]
+    left = [one.explanation.expert.name for one in shown.chosen if not _can_go(one.explanation, now)]
+    if left:
+        yield f"{'、'.join(left)}不能安排，未列入建议，须另选他人或作出说明。"
+    if not able:
+        return
+    first, *others = [one.expert.name for one in able]
     where = f"{demand.enterprise.name}{f'（{place}）' if place else ''}"
     if run.purpose.is_station:
         team = f"，{'、'.join(others)}为团队人选或备选" if others else ""
@@ -239,8 +270,13 @@ def _proposal(shown: ShownRun, demand: Demand, place: str) -> Iterator[str]:
     else:
         yield f"拟组织{'、'.join([first, *others])}赴{where}，开展{'、'.join(_services(demand))}。"
         yield "对接后由企业与专家商定合作事项，达成意向的签订协议，纳入台账跟踪。"
-    if demand.academician_wanted and not any(one.explanation.expert.is_academician for one in shown.chosen):
+    if demand.academician_wanted and not any(one.expert.is_academician for one in able):
         yield "企业希望院士参与，入围专家中没有院士，须另行征集或与企业说明。"
+
+
+def _can_go(explanation: Explanation, now: Mapping[str, Hindered]) -> bool:
+    changed = now.get(explanation.expert.id)
+    return not explanation.forbidding() and not (changed and changed.barred)
 
 
 def _services(demand: Demand) -> Iterable[str]:

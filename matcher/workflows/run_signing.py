@@ -113,7 +113,7 @@ def _of_demand(shown: ShownRun, present: Present) -> Iterator[str]:
         yield "保存之后需求有修改"
     for finding in present.about:
         if finding.rule != "demand_review" and finding.kind is not FindingKind.NOTE:
-            yield _sentence(finding)
+            yield in_words(finding)
 
 
 def _of_person(one: Chosen, now: tuple[Finding, ...] | None) -> Iterator[str]:
@@ -123,10 +123,11 @@ def _of_person(one: Chosen, now: tuple[Finding, ...] | None) -> Iterator[str]:
         return
     for finding in (*now, *one.explanation.findings):
         if finding.kind is not FindingKind.NOTE:
-            yield f"{expert.name}（{expert.id}）：{_sentence(finding)}"
+            yield f"{expert.name}（{expert.id}）：{in_words(finding)}"
 
 
-def _sentence(finding: Finding) -> str:
+def in_words(finding: Finding) -> str:
+    """With what is to be asked."""
     return f"{finding.message}，{finding.ask}" if finding.ask else finding.message
 
 

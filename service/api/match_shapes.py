@@ -19,6 +19,7 @@ from matcher.rank.filters import ExpertFilter
 from matcher.workflows.frozen import ShownRun
 from matcher.workflows.reverse import FittingDemands
 from matcher.workflows.similar import SimilarExpert
+from matcher.workflows.standing_runs import Hindered
 from service.matching.desk import MatchAsk, ShownExplanation
 
 MOST_DEMANDS, MOST_EXPERTS = 20, 50
@@ -240,17 +241,30 @@ class RunReport(BaseModel):
     purpose: Purpose
     title: str
     enterprise: str
-    state: RunState = Field(description="只有“已确认”的结果可以据以安排 Act on 已确认 only")
+    state: RunState = Field(description="只有“已签”的结果可以据以安排 Act on 已签 only")
     two_signatures: bool
     digest: str
     events: list[RunEventReport]
 
 
+class HinderedReport(BaseModel):
+    """入围之后情况有变的专家。Somebody chosen of whom things have changed since."""
+
+    expert_id: str
+    name: str = Field(description="已按本人要求删除的为空 Empty once removed on request")
+    barred: bool = Field(description="true：不能安排；false：须先核实 True: cannot go; false: to be asked about first")
+    why: list[str] = Field(examples=[["在岗状态为“停用”，不能安排"]])
+
+
 class RunDetail(RunReport):
-    """`answer` is the whole answer as it was frozen, `chosen` whom people chose of it."""
+    """`answer` is the whole answer as it was frozen, `chosen` whom people chose of it.
+
+    `hindered` is told as of now: whom of `chosen` not to approach, though the result stands.
+    """
 
     answer: MatchAnswer
     chosen: list[RankedReport]
+    hindered: list[HinderedReport] = Field(description="现在不能安排、须先核实的入围专家；作废的为空 As of now")
     intact: bool = Field(description="false：内容与保存时不符 False: changed since it was frozen")
 
 
@@ -321,9 +335,10 @@ def run_report(run: MatchRun) -> RunReport:
     return RunReport.model_validate(_run_values(run))
 
 
-def run_detail(shown: ShownRun) -> RunDetail:
+def run_detail(shown: ShownRun, hindered: Sequence[Hindered]) -> RunDetail:
     chosen = [_ranked(one.explanation) for one in shown.chosen]
-    more = {"answer": match_answer(shown.report), "chosen": chosen, "intact": shown.intact}
+    told = [HinderedReport(expert_id=h.expert_id, name=h.name, barred=h.barred, why=list(h.why)) for h in hindered]
+    more = {"answer": match_answer(shown.report), "chosen": chosen, "hindered": told, "intact": shown.intact}
     return RunDetail.model_validate(_run_values(shown.run) | more)
 
 

@@ -38,5 +38,6 @@ def get_run(
     actor: Reader,
     run_id: Annotated[str, Path(max_length=40, pattern=_PRINTED, description="结果编号", examples=["P2026-00001"])],
 ) -> RunDetail:
-    """保存时的完整内容。As it was frozen, whatever has changed since."""
-    return run_detail(service.runs.get(run_id, actor))
+    """保存时的完整内容；入围专家现在能不能安排见 hindered。As it was frozen; `hindered`: who cannot go as of now."""
+    shown = service.runs.get(run_id, actor)
+    return run_detail(shown, service.runs.hindered(shown))

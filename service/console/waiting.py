@@ -10,9 +10,10 @@ from urllib.parse import quote
 from matcher.beijing import day_in_beijing
 from matcher.catalogue.query import CataloguePage, CatalogueQuery
 from matcher.domain.job import JobState
-from matcher.domain.match_run import MatchRun, RunState
+from matcher.domain.match_run import MatchRun
 from matcher.domain.plan import PlanHead
 from matcher.domain.vocabulary import Availability, ReviewStatus
+from service.console.matching.todo import Todo
 from service.doors import Caller
 from service.jobs.kinds.plans import PLAN
 from service.security.roles import Permission
@@ -20,7 +21,6 @@ from service.wiring import Service
 
 SOON = timedelta(days=90)
 _COUNT = CatalogueQuery(limit=1)
-_RUNS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,11 @@ def _records(service: Service, caller: Caller) -> Iterator[Waiting]:
 def _work(service: Service, caller: Caller) -> Iterator[Waiting]:
     actor, may = caller.actor, caller.member.may
     if may(Permission.CONFIRM):
-        unsigned = _unsigned(service, caller)
-        yield Waiting("待签署的结果", len(unsigned), _way_to(unsigned), "核对后签署，不用的请作废")
+        unsigned = service.run_watch.unsigned(caller.member.account, actor)
+        yield _of_runs("待签署的结果", unsigned, Todo.SIGN, "核对后签署，不用的请作废", "wait")
     if may(Permission.EDIT):
+        changed = service.run_watch.weakened(actor)
+        yield _of_runs("人选有变的结果", changed, Todo.CHANGED, "已签的结果中有人不能去了，请另选人重新送签", "bad")
         yield Waiting("等待确认的导入", service.imports.waiting(actor), "/imports", "看过核对结果并确认后才会写入")
     jobs = service.jobs.list(actor, everyone=may(Permission.OPERATE))
     running = sum(not job.state.is_over and job.kind != PLAN.name for job in jobs)
@@ -103,24 +105,10 @@ def _administration(service: Service, caller: Caller) -> Iterator[Waiting]:
         yield Waiting("还没有修改一次性密码的账号", due, "/admin/accounts", "一次性密码 7 天内有效", "plain")
 
 
-def _unsigned(service: Service, caller: Caller) -> list[MatchRun]:
-    """Of the newest results, the last one of each demand and purpose alone: one kept anew takes the former's place."""
-    office = caller.member.account.office
-    last = {(run.demand_id, run.purpose): run for run in reversed(service.runs.newest(caller.actor, count=_RUNS))}
-    return [
-        run
-        for run in last.values()
-        if run.state in (RunState.DRAFT, RunState.AWAITING)
-        and (not run.two_signatures or office in run.unsigned_offices)
-    ]
-
-
-def _way_to(runs: Sequence[MatchRun]) -> str:
-    """The one result, or the shortest list that holds them all."""
-    states = {run.state for run in runs}
-    if len(runs) == 1:
-        return f"/runs/{quote(runs[0].id)}"
-    return f"/runs?state={quote(states.pop())}" if len(states) == 1 else "/runs"
+def _of_runs(words: str, runs: Sequence[MatchRun], todo: Todo, hint: str, tone: str) -> Waiting:
+    """Leads to the one result, or to the list of them all."""
+    path = f"/runs/{quote(runs[0].id)}" if len(runs) == 1 else f"/runs?todo={quote(todo)}"
+    return Waiting(words, len(runs), path, hint, tone)
 
 
 def _bearing(page: CataloguePage, facet: str, value: str) -> int:

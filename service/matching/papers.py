@@ -14,7 +14,7 @@ from matcher.tables.sheet import SheetSpec
 from matcher.tables.write_workbook import write_workbook
 from matcher.wiring import Application
 from matcher.workflows.frozen import ShownRun
-from matcher.workflows.run_documents import Letterhead, NotChosen, invitation, liaison_plan
+from matcher.workflows.run_documents import Letterhead, invitation, liaison_plan
 from service.audit.origin import Clock
 from service.matching.runs import RunDesk, run_subject
 from service.security.actor import Actor
@@ -37,7 +37,7 @@ class RunPapers:
         shown = self._runs.get(run_id, actor)
         with TemporaryDirectory() as folder:
             path = Path(folder) / "run.xlsx"
-            write_workbook(path, [*match_sheets([shown.report]), _chosen(shown)])
+            write_workbook(path, [*match_sheets([shown.report]), self._chosen(shown)])
             content = path.read_bytes()
         return self._noted(Paper(f"匹配结果{shown.run.id}（{shown.run.state}）.xlsx", content), shown, actor)
 
@@ -47,19 +47,41 @@ class RunPapers:
         Raises RecordUnknown, RunNotIntact, TemplateFault.
         """
         shown = self._runs.get(run_id, actor)
-        content = liaison_plan(shown, self._contact(shown, actor), self._regions, self._letterhead())
+        hindered, contact = self._runs.hindered(shown), self._contact(shown, actor)
+        content = liaison_plan(shown, hindered, contact, self._regions, self._letterhead())
         made = self._templates.fill(content, self._clock())
         return self._noted(Paper(f"对接方案{shown.run.id}（{shown.run.state}）.docx", made), shown, actor)
 
     def invitation(self, run_id: str, expert_id: str, actor: Actor) -> Paper:
-        """邀请函. Raises RecordUnknown, RunNotIntact, InvitationTooEarly, NotChosen, TemplateFault."""
+        """邀请函.
+
+        Raises RecordUnknown, RunNotIntact, InvitationTooEarly, NotChosen, InvitedCannotGo, TemplateFault.
+        """
         shown = self._runs.get(run_id, actor)
-        content = invitation(shown, expert_id, self._regions, self._letterhead())
-        living = self._store.experts.merged_into([expert_id]).get(expert_id, expert_id)
-        if self._store.experts.get(living) is None:
-            raise NotChosen(shown.run, expert_id)
+        content = invitation(shown, expert_id, self._runs.hindered(shown), self._regions, self._letterhead())
         made = self._templates.fill(content, self._clock())
         return self._noted(Paper(f"邀请函{shown.run.id} {content.name}.docx", made), shown, actor)
+
+    def _chosen(self, shown: ShownRun) -> SheetSpec:
+        """With what has changed of the people since, as of the day the file is made."""
+        changed = {one.expert_id: one for one in self._runs.hindered(shown)}
+        header, widths = zip(*_CHOSEN, (f"保存之后的变化（截至 {day_in_beijing(self._clock())}）", 40), strict=True)
+        rows = [
+            (
+                place,
+                one.explanation.expert.id,
+                one.explanation.expert.name,
+                one.explanation.expert.organization,
+                one.explanation.expert.title,
+                one.explanation.band.value,
+                one.explanation.summary(),
+                one.note,
+                "\n".join([*one.explanation.forbidding(), *one.explanation.to_check()]),
+                "\n".join(changed[one.explanation.expert.id].why) if one.explanation.expert.id in changed else "无",
+            )
+            for place, one in enumerate(shown.chosen, start=1)
+        ]
+        return SheetSpec("入选专家", header, rows, widths)
 
     def _contact(self, shown: ShownRun, actor: Actor) -> DemandContact:
         if not actor.sees_private:
@@ -75,22 +97,3 @@ class RunPapers:
         note = actor.origin.entry(self._clock(), AuditAction.EXPORT_RUN, run_subject(shown.run.id), after=told)
         self._store.audit.append(note)
         return paper
-
-
-def _chosen(shown: ShownRun) -> SheetSpec:
-    header, widths = zip(*_CHOSEN, strict=True)
-    rows = [
-        (
-            place,
-            one.explanation.expert.id,
-            one.explanation.expert.name,
-            one.explanation.expert.organization,
-            one.explanation.expert.title,
-            one.explanation.band.value,
-            one.explanation.summary(),
-            one.note,
-            "\n".join(one.explanation.to_check()),
-        )
-        for place, one in enumerate(shown.chosen, start=1)
-    ]
-    return SheetSpec("入选专家", header, rows, widths)

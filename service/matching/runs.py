@@ -24,6 +24,7 @@ from matcher.workflows.run_signing import (
     revocation,
     signature,
 )
+from matcher.workflows.standing_runs import Hindered
 from service.audit.origin import Clock
 from service.matching.asked import asked_demand, asked_expert_id
 from service.matching.desk import MatchAsk, MatchDesk, ShownMatch
@@ -101,6 +102,10 @@ class RunDesk:
     def obstacles(self, shown: ShownRun) -> list[str]:
         """What is to be asked and settled before somebody may sign; empty: nothing."""
         return obstacles(shown, self._present(shown))
+
+    def hindered(self, shown: ShownRun) -> tuple[Hindered, ...]:
+        """Who of the people chosen has come not to be able to go since it was kept, or must be asked about first."""
+        return self._application.standing_runs.hindered(shown)
 
     def sign(self, run_id: str, note: str, actor: Actor) -> ShownRun:
         """Confirms, or, where two must sign, signs for the account's office.
@@ -219,9 +224,11 @@ class RunDesk:
             return Present(None, (), {})
         matchmaker = self._application.matchmaker
         ids = [one.explanation.expert.id for one in shown.chosen]
+        living = {id: id for id in ids} | dict(self._store.experts.merged_into(ids))
         with self._desk.working():
-            checked = matchmaker.findings_of_all(ids, shown.request, demand)
-            return Present(demand, matchmaker.about(demand, shown.request), checked)
+            checked = matchmaker.findings_of_all(living.values(), shown.request, demand)
+            people = {id: checked[one] for id, one in living.items() if one in checked}
+            return Present(demand, matchmaker.about(demand, shown.request), people)
 
 
 def run_subject(run_id: str) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Query, Request, Response
 from pydantic import BaseModel, BeforeValidator
 
+from matcher.domain.demand import demand_id_of
 from matcher.domain.match_run import MatchRun, RunState
 from matcher.domain.vocabulary import Purpose
 from matcher.errors import UsageError
@@ -20,6 +21,7 @@ from service.console.files import sent_paper
 from service.console.flash import FlashKind
 from service.console.matching.doors import ConfirmDoor, ExportDoor, MatchDoor
 from service.console.matching.options import PURPOSES
+from service.console.matching.todo import Todo
 from service.console.pages import page, redirect
 from service.doors import Caller, ServiceDoor
 from service.security.actor import Actor
@@ -37,30 +39,35 @@ def _blank_is_none(value: object) -> object:
 
 
 class RunQuery(BaseModel):
-    """`before`: the number of the last result of the page before."""
+    """`before`: the number of the last result of the page before; `todo` lists what is to be done, on one page."""
 
+    todo: Annotated[Todo | None, BeforeValidator(_blank_is_none)] = None
     demand: str = ""
     state: Annotated[RunState | None, BeforeValidator(_blank_is_none)] = None
     purpose: Annotated[Purpose | None, BeforeValidator(_blank_is_none)] = None
     before: str = ""
 
     def accepts(self, run: MatchRun) -> bool:
-        return self.state in (None, run.state) and self.purpose in (None, run.purpose)
+        demands = (run.demand_id, demand_id_of(run.demand_id))
+        return self.state in (None, run.state) and self.purpose in (None, run.purpose) and self.demand in ("", *demands)
 
 
 @ROUTES.get("")
 def runs(request: Request, service: ServiceDoor, caller: MatchDoor, asked: Annotated[RunQuery, Query()]) -> Response:
-    found = list(islice(_matching(service, asked, caller.actor), _PAGE + 1))
-    more = found[_PAGE - 1].id if len(found) > _PAGE else ""
-    context = {"asked": asked, "runs": found[:_PAGE], "more": more, "states": list(RunState), "purposes": PURPOSES}
-    return page(request, "matching/runs.html", **context)
+    found = list(_to_do(service, asked, caller) if asked.todo else _page(service, asked, caller.actor))
+    more = found[_PAGE - 1].id if len(found) > _PAGE and not asked.todo else ""
+    shown = found if asked.todo else found[:_PAGE]
+    choices = {"states": list(RunState), "purposes": PURPOSES, "todos": list(Todo)}
+    return page(request, "matching/runs.html", asked=asked, runs=shown, more=more, **choices)
 
 
 @ROUTES.get("/{run_id}")
 def run(request: Request, service: ServiceDoor, caller: MatchDoor, run_id: str) -> Response:
     shown = service.runs.get(run_id, caller.actor)
     obstacles = service.runs.obstacles(shown) if shown.run.state in _OPEN else []
+    hindered = service.runs.hindered(shown)
     context = {"shown": shown, "run": shown.run, "obstacles": obstacles, "open": shown.run.state in _OPEN}
+    context |= {"hindered": hindered, "today": service.clock(), "held": {one.expert_id: one for one in hindered}}
     about = {"grouped": grouped(shown.report.excluded), "account": caller.member.account, "is_erased": is_erased}
     return page(request, "matching/run.html", **context, **about, **_rights(caller), downloads=_downloads(run_id))
 
@@ -69,7 +76,9 @@ def run(request: Request, service: ServiceDoor, caller: MatchDoor, run_id: str) 
 def paper(request: Request, service: ServiceDoor, caller: MatchDoor, run_id: str) -> Response:
     """What is printed, signed by hand where that is asked for, and filed."""
     shown = service.runs.get(run_id, caller.actor)
-    return page(request, "matching/run_print.html", shown=shown, run=shown.run, printed=service.clock())
+    hindered = service.runs.hindered(shown)
+    context = {"shown": shown, "run": shown.run, "hindered": hindered, "printed": service.clock()}
+    return page(request, "matching/run_print.html", **context)
 
 
 @ROUTES.get("/{run_id}/export.xlsx")
@@ -103,6 +112,18 @@ def revoke(request: Request, service: ServiceDoor, caller: ConfirmDoor, run_id: 
     except UsageError as refusal:
         return _back(request, run_id, str(refusal), FlashKind.WARNING)
     return _back(request, run_id, "已作废。保存的内容和签署记录仍可查看。")
+
+
+def _to_do(service: Service, asked: RunQuery, caller: Caller) -> Iterator[MatchRun]:
+    watch, actor = service.run_watch, caller.actor
+    unsigned = asked.todo is Todo.SIGN
+    found = watch.unsigned(caller.member.account, actor) if unsigned else watch.weakened(actor)
+    return filter(asked.accepts, found)
+
+
+def _page(service: Service, asked: RunQuery, actor: Actor) -> Iterator[MatchRun]:
+    """A page and one more."""
+    return islice(_matching(service, asked, actor), _PAGE + 1)
 
 
 def _matching(service: Service, asked: RunQuery, actor: Actor) -> Iterator[MatchRun]:

@@ -1,16 +1,17 @@
 """Matches, runs and marks as portals meet them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from matcher.domain.account import Role
 from matcher.domain.portal_key import KeyScope
-from matcher.domain.vocabulary import Purpose
+from matcher.domain.vocabulary import PostStatus, Purpose
 from matcher.shipped import Shipped
 from service.matching.desk import MatchAsk
 from tests.service.house import OFFICE, House
-from tests.service.matching.world import furnish, worker
+from tests.service.matching.world import SENIOR, furnish, worker
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +118,11 @@ def test_a_run_is_read_without_working_papers(house: House, portal: Portal) -> N
     assert (listed["id"], listed["state"]) == (run.id, "草稿")
     told = portal.ask("GET", f"/runs/{run.id}")
     assert [one["expert_id"] for one in told.json()["chosen"]] == ["E1"]
-    assert told.json()["intact"]
+    assert (told.json()["intact"], told.json()["hindered"]) == (True, [])
+    house.store.experts.save([replace(SENIOR, post_status=PostStatus.DISABLED)], by="测试")
+    barred = {"expert_id": "E1", "name": "郑一", "barred": True, "why": ["在岗状态为“停用”，不能安排"]}
+    assert portal.ask("GET", f"/runs/{run.id}").json()["hindered"] == [barred]
+    house.store.experts.save([SENIOR], by="测试")
     for secret in ("内部说明", "备忘", "13800001111", "13912345678"):
         assert secret not in told.text
     assert portal.ask("GET", "/runs/P1999-00001").status_code == 404

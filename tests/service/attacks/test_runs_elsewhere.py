@@ -32,5 +32,5 @@ def test_a_run_of_another_region_is_nowhere(house: House) -> None:
         assert not any("松江示例农场" in answer.text or "郑一" in answer.text for answer in answers)
     assert run.id not in far.get("/runs").text
     assert run.id not in far.get("/runs?demand=D1").text
-    assert house.service.runs.get(run.id, chief).run.state.value == "已确认"
+    assert house.service.runs.get(run.id, chief).run.state.value == "已签"
     assert [one.entry.action.value for one in house.store.audit.newest(len(house.audit()) - before)] == ["查看隐私字段"]

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from matcher.domain.account import Role
+from matcher.domain.vocabulary import PostStatus
 from matcher.shipped import Shipped
 from service.console.matching.asked import Asked
 from service.console.reasons import pieces
 from tests.service.house import House, token_on
-from tests.service.matching.world import furnish
+from tests.service.matching.world import SENIOR, furnish
 
-LIST = "/match?demand=D1"
+LIST, CHANGED = "/match?demand=D1", "/runs?todo=人选有变"
 
 
 @pytest.fixture(scope="module")
@@ -135,9 +137,18 @@ def test_from_the_shortlist_to_a_signed_paper_and_back(house: House, manager: Te
     post(manager, f"{run}/sign", note="同意")
     assert "待签署的结果" not in manager.get("/").text
     paper = manager.get(f"{run}/print").text
-    assert ("专家匹配结果确认表" in paper, "已确认" in paper, "zhou 先生" in paper) == (True, True, True)
-    assert "盐碱地保苗" in manager.get("/runs?state=已确认").text
+    assert ("专家匹配结果确认表" in paper, "已签" in paper, "zhou 先生" in paper) == (True, True, True)
+    assert "盐碱地保苗" in manager.get("/runs?state=已签").text
     assert "没有这样的结果" in manager.get("/runs?state=草稿").text
+    disabled = replace(SENIOR, post_status=PostStatus.DISABLED)
+    house.store.experts.save([disabled], by="测试")
+    shown, printed, home, listed = (manager.get(path).text for path in (run, f"{run}/print", "/", CHANGED))
+    house.store.experts.save([SENIOR], by="测试")
+    assert "郑一（E1）：在岗状态为“停用”，不能安排" in shown
+    assert ("作废这份结果" in shown, "/match/shortlist?demand=D1" in shown) == (True, True)
+    assert "截至 2026-03-02，入围专家的情况与保存时相比有变化" in printed
+    assert ("人选有变的结果" in home, f'href="{run}"' in home, f'href="{run}"' in listed) == (True, True, True)
+    assert "没有人选有变的结果" in manager.get(CHANGED).text
     post(manager, f"{run}/revoke", reason="换人")
     gone = manager.get(run).text
     assert ("作废" in gone, "换人" in gone, f"{run}/sign" in gone) == (True, True, False)

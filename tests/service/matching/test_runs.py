@@ -10,8 +10,9 @@ from sqlalchemy import create_engine, text
 
 from matcher.domain.account import Office, Role
 from matcher.domain.audit import AuditAction
+from matcher.domain.engagement import Engagement
 from matcher.domain.match_run import RunState
-from matcher.domain.vocabulary import PostStatus, Purpose, ReviewStatus
+from matcher.domain.vocabulary import EngagementKind, EngagementStatus, PostStatus, Purpose, ReviewStatus
 from matcher.store.errors import RecordsMoved, RecordUnknown
 from matcher.workflows.frozen import ERASED_NAME, ShownRun
 from matcher.workflows.run_signing import (
@@ -71,7 +72,7 @@ def test_one_signature_confirms_and_a_revocation_keeps_everything(house: House, 
     assert run.state is RunState.DRAFT
     signed = house.service.runs.sign(run.id, "同意对接", li)
     assert signed.run.state is RunState.CONFIRMED
-    with pytest.raises(RunClosed, match="已确认"):
+    with pytest.raises(RunClosed, match="已签"):
         house.service.runs.sign(run.id, "", worker(house, "wu"))
     with pytest.raises(ReasonNeeded):
         house.service.runs.revoke(run.id, " ", li)
@@ -85,7 +86,7 @@ def test_one_signature_confirms_and_a_revocation_keeps_everything(house: House, 
     acts = [record.entry for record in house.audit() if record.entry.subject == f"匹配结果:{run.id}"]
     states = [((entry.before or {}).get("state"), (entry.after or {})["state"]) for entry in acts]
     assert [(entry.action.value, *state) for entry, state in zip(acts, states, strict=True)] == [
-        ("冻结匹配结果", None, "草稿"), ("签署匹配结果", "草稿", "已确认"), ("作废匹配结果", "已确认", "作废"),
+        ("冻结匹配结果", None, "草稿"), ("签署匹配结果", "草稿", "已签"), ("作废匹配结果", "已签", "作废"),
     ]  # fmt: skip
     assert {(entry.after or {})["digest"] for entry in acts} == {run.digest}
 
@@ -179,6 +180,61 @@ def test_the_forbidden_the_gone_and_changed_demands_are_not_confirmed(house: Hou
     assert "专家 E1 已不在库中" in blocked(fine)
     pending = frozen(house, li, "E4", demand_id="D2")
     assert "需求尚未审核通过" in blocked(pending)
+
+
+def test_whom_the_rules_hold_back_since_is_told_beside_a_signed_run(house: House, li: Actor) -> None:
+    runs, watch = house.service.runs, house.service.run_watch
+    house.store.experts.save([replace(SENIOR, id="E6", name="吴六")], by="测试")
+    run = runs.sign(frozen(house, li, "E1", "E2", "E6").run.id, "", li)
+
+    def told() -> list[tuple[str, bool]]:
+        return [(one.sentence, one.barred) for one in runs.hindered(runs.get(run.run.id, li))]
+
+    assert (told(), watch.weakened(li)) == ([], [])
+    house.store.experts.save([replace(SENIOR, review=ReviewStatus.PENDING)], by="测试")
+    assert told() == [("郑一（E1）：入库资料待审核，请先完成专家资料审核", False)]
+    assert watch.weakened(li) == []
+    house.store.experts.save([replace(SENIOR, post_status=PostStatus.DISABLED)], by="测试")
+    house.store.experts.save([replace(SENIOR, id="E2", name="王二", avoid_units=("松江示例农场",))], by="测试")
+    house.store.experts.erase("E6", by="测试")
+    assert sorted(told()) == [
+        ("专家 E6：资料已不在库中", True),
+        ("王二（E2）：该企业在专家的回避单位之列", True),
+        ("郑一（E1）：在岗状态为“停用”，不能安排", True),
+    ]
+    assert [one.id for one in watch.weakened(li)] == [run.run.id]
+    assert watch.weakened(worker(house, "mei", Role.OFFICER, "梅河口")) == []
+    runs.revoke(run.run.id, "换人", li)
+    assert (told(), watch.weakened(li)) == ([], [])
+
+
+def test_a_visit_to_the_demand_itself_does_not_use_up_the_year_and_ends_the_matter(house: House, li: Actor) -> None:
+    runs, modest = house.service.runs, replace(SENIOR, yearly_limit=1)
+    house.store.experts.save([modest, replace(SENIOR, id="E8", name="冯八", yearly_limit=1)], by="测试")
+    run = runs.sign(frozen(house, li, "E1").run.id, "", li).run
+    today = house.service.application.rules.today
+    visit = Engagement(
+        "T1", EngagementKind.VISIT, "松江示例农场", "E1", demand_id="D2", status=EngagementStatus.COMPLETED,
+        visit_date=date(today.year, 1, 5),
+    )  # fmt: skip
+    house.store.ledger.save([visit], by="测试")
+    full = "本年度已安排 1 次，达到专家声明的上限 1 次"
+    assert [one.why for one in runs.hindered(runs.get(run.id, li))] == [(full,)]
+    assert [one.id for one in house.service.run_watch.weakened(li)] == [run.id]
+    house.store.ledger.save([replace(visit, demand_id="D1")], by="测试")
+    assert runs.hindered(runs.get(run.id, li)) == ()
+    house.store.experts.merge("E8", "E1", by="测试")
+    assert runs.hindered(runs.get(run.id, li)) == ()
+    house.store.experts.save([replace(SENIOR, id="E8", post_status=PostStatus.DISABLED)], by="测试")
+    assert len(runs.hindered(runs.get(run.id, li))) == 1
+    assert house.service.run_watch.weakened(li) == []
+
+
+def test_of_a_draft_only_what_is_new_is_told(house: House, li: Actor) -> None:
+    run = frozen(house, li, "E1", "E3").run
+    assert house.service.runs.hindered(house.service.runs.get(run.id, li)) == ()
+    house.store.experts.save([replace(SENIOR, post_status=PostStatus.DISABLED)], by="测试")
+    assert [one.expert_id for one in house.service.runs.hindered(house.service.runs.get(run.id, li))] == ["E1"]
 
 
 def test_an_approval_after_the_freeze_lets_the_run_be_signed(house: House, li: Actor) -> None:

@@ -10,17 +10,19 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 
 from matcher.documents.errors import PlaceholderUnknown
 from matcher.documents.paper import Paper
 from matcher.domain.account import Role
 from matcher.domain.audit import AuditAction
 from matcher.domain.demand import DemandContact
-from matcher.domain.vocabulary import Purpose
+from matcher.domain.vocabulary import PostStatus, Purpose
 from matcher.shipped import Shipped
 from matcher.store.errors import RecordUnknown
 from matcher.workflows.run_documents import (
     InvitationTooEarly,
+    InvitedCannotGo,
     Letterhead,
     NotChosen,
     RunNotIntact,
@@ -80,16 +82,16 @@ def test_a_liaison_plan_holds_the_run_as_it_was_frozen(house: House, chief: Acto
     assert "系统签署" not in text
     house.service.runs.sign(id, "同意", chief)
     signed = read(house.service.run_papers.liaison_plan(id, chief))
-    assert ("同意" in signed, "chief 先生（系统签署）\n2026-03-02" in signed, "已确认" in signed) == (True, True, True)
+    assert ("同意" in signed, "chief 先生（系统签署）\n2026-03-02" in signed, "已签" in signed) == (True, True, True)
 
 
 def test_what_was_changed_since_makes_no_document(house: House, chief: Actor) -> None:
     shown = replace(house.service.runs.get(frozen(house, chief), chief), intact=False)
     regions, head = house.service.application.reference.regions, Letterhead("", date(2026, 3, 2))
     with pytest.raises(RunNotIntact, match="可能被改动过，不能出具文书"):
-        liaison_plan(shown, DemandContact(), regions, head)
+        liaison_plan(shown, (), DemandContact(), regions, head)
     with pytest.raises(RunNotIntact):
-        invitation(shown, "E1", regions, head)
+        invitation(shown, "E1", (), regions, head)
 
 
 def test_the_contact_stands_there_for_whoever_may_see_it_and_the_log_says_so(house: House, chief: Actor) -> None:
@@ -132,6 +134,40 @@ def test_an_invitation_goes_to_somebody_chosen_once_people_have_signed(house: Ho
     house.store.experts.erase("E6", by="测试")
     with pytest.raises(NotChosen):
         papers.invitation(id, "E5", chief)
+
+
+def test_whoever_cannot_go_any_more_is_not_invited_and_the_plan_says_so_throughout(house: House, chief: Actor) -> None:
+    id, papers = frozen(house, chief), house.service.run_papers
+    house.service.runs.sign(id, "", chief)
+    assert "截至" not in read(papers.liaison_plan(id, chief))
+    house.store.experts.save([replace(SENIOR, post_status=PostStatus.DISABLED)], by="测试")
+    plan, sheet = papers.liaison_plan(id, chief), papers.workbook(id, chief)
+    with pytest.raises(InvitedCannotGo, match="郑一（E1）：在岗状态为“停用”，不能安排。请另选专家，重新保存"):
+        papers.invitation(id, "E1", chief)
+    manager = house.logged_in("zheng", Role.MANAGER)
+    refused, shown = manager.get(f"/runs/{id}/invitation/E1.docx"), manager.get(f"/runs/{id}").text
+    house.store.experts.save([SENIOR], by="测试")
+    assert (refused.status_code, "在岗状态为“停用”" in refused.text) == (409, True)
+    assert (f"{id}/invitation/E1.docx" in shown, f"{id}/invitation/E2.docx" in shown) == (False, True)
+    document = Document(BytesIO(plan.content))
+    lines = [paragraph.text for paragraph in document.paragraphs]
+    assert "截至2026年3月2日，入围专家的情况与保存时相比有变化，不能照此邀请：" in lines
+    assert "1.郑一（E1）：在岗状态为“停用”，不能安排。" in lines
+    assert "1.郑一：在岗状态为“停用”，不能安排。" in lines
+    assert "（1）郑一不能安排，未列入建议，须另选他人或作出说明。" in lines
+    assert any(line.startswith("（2）拟组织王二赴") for line in lines)
+    people = [[cell.text for cell in row.cells] for row in document.tables[1].rows]
+    assert [(row[1], row[4]) for row in people[1:]] == [("郑一", "在岗状态为“停用”，不能安排"), ("王二", "无")]
+    rows = list(load_workbook(BytesIO(sheet.content))["入选专家"].values)
+    assert [row[-1] for row in rows] == ["保存之后的变化（截至 2026-03-02）", "在岗状态为“停用”，不能安排", "无"]
+
+
+def test_a_draft_with_somebody_forbidden_does_not_contradict_itself(house: House, chief: Actor) -> None:
+    text = read(house.service.run_papers.liaison_plan(frozen(house, chief, "E3"), chief))
+    house.service.shortlists.drop("D1", Purpose.ENTERPRISE_VISIT, "E3", chief)
+    assert text.count("在岗状态为“已故”，不能安排") == 2
+    assert "李三不能安排，未列入建议" in text
+    assert f"拟组织郑一、王二赴{FIRM}" in text
 
 
 def test_the_page_offers_the_documents_and_a_broken_template_is_told(house: House, chief: Actor) -> None:
