@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
 
@@ -13,6 +14,8 @@ from matcher.intake.cells import Cell
 from matcher.intake.parsed import Parser
 
 _REMEMBERED = 4096
+# Of three signs one may be wrong; of two, one wrong makes another word.
+_LIKE, _LIKE_LENGTH, _LONGEST_LIKE = 0.66, 3, 20
 _STARS = re.compile(r"[*＊★☆※△▲]")
 _BRACKETS = re.compile(r"[(\[【〔（《][^)\]】〕）》]*[)\]】〕）》]")
 _NUMBERING = re.compile(
@@ -99,12 +102,14 @@ class Table:
         self.columns = tuple(columns)
         self._by_field = {column.field: column for column in self.columns}
         self._by_label: dict[str, Column] = {}
+        self._offered = {squeezed(option) for column in self.columns for option in column.options}
         for column in self.columns:
             self._by_label[squeezed(column.header)] = column
         for column in self.columns:
             for alias in column.aliases.split():
                 self._by_label.setdefault(squeezed(alias), column)
         self._find = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+        self._like = lru_cache(maxsize=_REMEMBERED)(self._nearest)
 
     def __getitem__(self, field: str) -> Column:
         return self._by_field[field]
@@ -112,6 +117,17 @@ class Table:
     def find(self, label: str) -> Column | None:
         """The column that a header means: as it stands, then without brackets, numbering, years, a trailing number."""
         return self._find(label)
+
+    def like(self, label: str) -> Column | None:
+        """The column whose header the label nearly is, but for a slip; None for a known one and for an option."""
+        return self._like(label)
+
+    def _nearest(self, label: str) -> Column | None:
+        form = squeezed(_BRACKETS.sub("", label))
+        if not _LIKE_LENGTH <= len(form) <= _LONGEST_LIKE or form in self._offered or self.find(label):
+            return None
+        near = get_close_matches(form, [known for known in self._by_label if len(known) >= _LIKE_LENGTH], 1, _LIKE)
+        return self._by_label[near[0]] if near else None
 
     def _look_up(self, label: str) -> Column | None:
         for candidate in label_forms(label):

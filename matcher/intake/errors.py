@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from matcher.errors import MatcherError, UsageError
+from matcher.intake.columns import TableKind
 
 
 class IntakeError(MatcherError):
@@ -36,10 +38,14 @@ class NoSuchFile(IntakeError, UsageError):
 
 
 class NothingToImport(IntakeError, UsageError):
-    """A folder without readable files, or files without a recognisable table."""
+    """A folder without readable files, or files without a recognisable table.
 
-    def __init__(self, what: str, detail: str) -> None:
+    `looks_like`: the kinds of table that the files seem to hold instead.
+    """
+
+    def __init__(self, what: str, detail: str, looks_like: Sequence[TableKind] = ()) -> None:
         super().__init__(f"{what}：{detail}。")
+        self.looks_like = tuple(looks_like)
 
 
 class RowUnusable(IntakeError):

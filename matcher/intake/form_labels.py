@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from matcher.intake.cells import Cell, cell_text
 from matcher.intake.columns import Column, Table
+from matcher.intake.parse_row import one_line
 
 _LABEL_LIMIT = 40
 _INLINE = re.compile(r"((?:[^:：\n（(]|[（(][^）)\n]*[）)]){1,40})[:：]\s*(.*)", re.DOTALL)
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 _HINT = re.compile(r"[（(](?:不超过|限|请|必填|选填|可多选|单选|多选|字以内)[^）)]*[）)]")
 _NEXT_LABEL = re.compile(r"\s+(?=([^\s:：，。；,;][^:：，。；,;\n]{0,19})[:：])")
+_WORDS = re.compile(r"(?=.*[\u4e00-\u9fff])[^。；，;,]{2,20}")
 _FILLED_LINE = " _＿\t\u3000"
 _FOREIGN = re.compile(
     r"[^\d:：，。；,;、]{0,14}(?:名称|姓名|电话|传真|邮编|邮箱|网址|地址|联系人|法人|代表人?|负责人|填表人|日期|时间|单位|编号|代码|人数|金额|资金|"
@@ -49,3 +52,30 @@ def split_pairs(cell: Cell, table: Table) -> list[Cell]:
 def looks_foreign(cell: Cell) -> bool:
     """Whether the cell reads like a label of some form, so that it is no part of the value before it."""
     return isinstance(cell, str) and _FOREIGN.fullmatch(cell_text(cell).replace("\n", "")) is not None
+
+
+def misspelt(cell: Cell, table: Table, known: Collection[str]) -> bool:
+    """Whether the cell is nearly the label of a field that is not among the `known`, and no label of another form."""
+    if not isinstance(cell, str) or looks_foreign(cell):
+        return False
+    near = table.like(label_part(cell))
+    return near is not None and near.field not in known
+
+
+def label_part(cell: Cell) -> str:
+    """What stands before the colon, else all of it."""
+    text = cell_text(cell).strip()
+    inline = _INLINE.fullmatch(text)
+    return (inline[1] if inline else text).strip(f"{_FILLED_LINE}:：")
+
+
+def may_be_label(cell: Cell) -> bool:
+    """Whether the cell is a few Chinese words, no sentence."""
+    return isinstance(cell, str) and _WORDS.fullmatch(label_part(cell)) is not None
+
+
+def guessed(label: str, table: Table) -> str:
+    """An unknown label as messages name it, with the column that was probably meant."""
+    name = one_line(label)
+    near = None if looks_foreign(label) else table.like(label)
+    return f"{name}（是不是“{near.header}”？）" if near else name

@@ -5,12 +5,12 @@ A value stands beside its label, behind its colon, or under it; a row of labels 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from matcher.intake.cells import Cell, cell_text, is_blank
 from matcher.intake.columns import Column, Table, TableKind
-from matcher.intake.form_labels import labelled, looks_foreign, split_pairs
+from matcher.intake.form_labels import label_part, labelled, looks_foreign, may_be_label, misspelt, split_pairs
 from matcher.intake.problems import Place
 from matcher.intake.sheet_tables import FOOTER, joined
 from matcher.intake.sheets import Row
@@ -52,7 +52,7 @@ def read_page(rows: Sequence[Row], table: Table) -> FormPage:
     reader = _PageReader(table)
     for number, row in enumerate(rows, start=1):
         reader.take(number, _cells(row, table))
-    return FormPage(tuple(_first_values(reader.pairs)), tuple(dict.fromkeys(reader.unknown)))
+    return FormPage(tuple(_first_values(reader.pairs)), tuple(dict.fromkeys((*reader.unknown, *reader.passed_over()))))
 
 
 def form_row(file: str, sheet: str, page: FormPage, table: Table) -> SourceRow | None:
@@ -92,6 +92,7 @@ class _PageReader:
         self.pairs: list[Pair] = []
         self.unknown: list[str] = []
         self._table = table
+        self._dropped: list[_Cells] = []
         self._heads: tuple[int, _Cells] | None = None
 
     def take(self, number: int, cells: _Cells) -> None:
@@ -106,10 +107,37 @@ class _PageReader:
         found = self._row_pairs(number, cells)
         if found:
             self.pairs += found
-        elif self.pairs and _goes_on(self.pairs[-1], cells):
+        elif self.pairs and self._goes_on(self.pairs[-1], cells):
             self.pairs[-1] = _continued(self.pairs[-1], cells)
-        elif self.pairs:
-            self.pairs[-1] = replace(self.pairs[-1], open=False)
+        else:
+            self._dropped.append(cells)
+            self.pairs[-1:] = [replace(pair, open=False) for pair in self.pairs[-1:]]
+
+    def passed_over(self) -> list[str]:
+        """What stands where labels stand, with something beside it, in rows that brought nothing."""
+        columns, known = {pair.index for pair in self.pairs}, {pair.column.field for pair in self.pairs}
+        return [label for cells in self._dropped if (label := self._unread(cells, columns, known))]
+
+    def _unread(self, cells: _Cells, columns: Collection[int], known: Collection[str]) -> str:
+        if FOOTER.match(cell_text(cells[0][1])):
+            return ""
+        if len(cells) == 1:
+            first = cells[0][1]
+            has_value = label_part(first) != cell_text(first).rstrip(":： ")
+            return label_part(first) if has_value and misspelt(first, self._table, known) else ""
+        beside = (cell for index, cell in cells[:-1] if index in columns and may_be_label(cell))
+        return next(map(label_part, beside), "")
+
+    def _goes_on(self, pair: Pair, cells: _Cells) -> bool:
+        """A row without a label goes on with the value above it, or is the value of a label that stands over it."""
+        index, first = cells[0]
+        if FOOTER.match(cell_text(first)) or (len(cells) > 1 and self._stands_for_label(first)):
+            return False
+        return index > pair.index or (pair.open and len(cells) == 1)
+
+    def _stands_for_label(self, cell: Cell, *own: str) -> bool:
+        """One of another form, or one of ours misspelt; `own` are fields whose value is being read."""
+        return looks_foreign(cell) or misspelt(cell, self._table, {*own, *(pair.column.field for pair in self.pairs)})
 
     def _is_heading(self, cells: _Cells) -> bool:
         """Nothing but labels. Whether they are, the next row tells: values of some label read like labels too."""
@@ -143,16 +171,16 @@ class _PageReader:
             label, column, value = labelled(cell, self._table)
             at += 1
             if column is None:
-                if looks_foreign(cell) and at < len(cells) and labelled(cells[at][1], self._table)[1] is None:
+                if at < len(cells) and self._stands_for_label(cell) and labelled(cells[at][1], self._table)[1] is None:
                     self.unknown.append(cell_text(cell).rstrip(":： "))
                 continue
             if value is None:
-                value, at = self._value(cells, at)
+                value, at = self._value(cells, at, column)
             pairs.append(Pair(column, label, value, index, number, is_blank(value)))
         return pairs
 
-    def _value(self, cells: _Cells, at: int) -> tuple[Cell, int]:
-        """The cells up to the next label; several are parts of one value.
+    def _value(self, cells: _Cells, at: int, column: Column) -> tuple[Cell, int]:
+        """The cells up to the next label, known, foreign or misspelt; several are parts of one value.
 
         The last cell of a row, right beside a label, is its value even where it reads like a label itself.
         """
@@ -160,7 +188,7 @@ class _PageReader:
             return cells[at][1], at + 1
         parts: list[Cell] = []
         while at < len(cells) and labelled(cells[at][1], self._table)[1] is None:
-            if parts and looks_foreign(cells[at][1]):
+            if parts and self._stands_for_label(cells[at][1], column.field):
                 break
             parts.append(cells[at][1])
             at += 1
@@ -169,14 +197,6 @@ class _PageReader:
 
 def _ends_as_label(cell: Cell) -> bool:
     return cell_text(cell).endswith((":", "："))
-
-
-def _goes_on(pair: Pair, cells: _Cells) -> bool:
-    """A row without a label goes on with the value above it, or is the value of a label that stands over it."""
-    index, first = cells[0]
-    if FOOTER.match(cell_text(first)) or (len(cells) > 1 and looks_foreign(first)):
-        return False
-    return index > pair.index or (pair.open and len(cells) == 1)
 
 
 def _continued(pair: Pair, cells: _Cells) -> Pair:

@@ -14,7 +14,7 @@ from matcher.intake.json_tables import json_table
 from matcher.intake.problems import Place
 from matcher.intake.sheet_tables import item_columns, sheet_table
 from matcher.intake.sheets import BrokenRow, Merged, Records, Row, Sheet
-from matcher.intake.source_rows import Recognised, SourceTable
+from matcher.intake.source_rows import Aside, PassedOver, Recognised, SourceTable
 from matcher.intake.tables import TABLES
 
 _WANTED = {
@@ -33,42 +33,55 @@ _ASIDE = re.compile(
 
 
 def recognise(file: str, sheets: Sequence[Sheet | Records], wanted: TableKind) -> Recognised:
-    """The tables of the kind asked for (experts bring items along) and notes on what was passed over."""
+    """The tables of the kind asked for (experts bring items along) and what was passed over."""
     tables: list[SourceTable] = []
-    notes: list[str] = []
+    passed: list[PassedOver] = []
     for sheet in sheets:
         found = _records(file, sheet, wanted) if isinstance(sheet, Records) else _sheet(file, sheet, wanted)
-        if isinstance(found, str):
-            notes.append(found)
+        if isinstance(found, PassedOver):
+            passed.append(found)
         else:
             tables.append(found)
-    return Recognised(tuple(tables), tuple(notes))
+    return Recognised(tuple(tables), tuple(passed))
 
 
-def _records(file: str, records: Records, wanted: TableKind) -> SourceTable | str:
+def _records(file: str, records: Records, wanted: TableKind) -> SourceTable | PassedOver:
     table = json_table(file, records, tuple(TABLES[kind] for kind in _WANTED[wanted]))
-    return table or f"{Place(file)}：没有认出{wanted}的栏目，已跳过"
+    return table or PassedOver(Place(file), Aside.UNKNOWN, f"{Place(file)}：没有认出{wanted}的栏目，已跳过")
 
 
-def _sheet(file: str, sheet: Sheet, wanted: TableKind) -> SourceTable | str:
+def _sheet(file: str, sheet: Sheet, wanted: TableKind) -> SourceTable | PassedOver:
     place = Place(file, sheet.name)
     if _ASIDE.fullmatch(sheet.name):
-        return f"{place}：说明或清单，已跳过"
+        return PassedOver(place, Aside.NO_DATA, f"{place}：说明或清单，已跳过")
     rows = _first_rows(sheet, FORM_ROWS)
     if not any(not is_blank(cell) for row in rows for cell in row):
-        return f"{place}：空白工作表，已跳过"
-    merged = sheet.merged()
+        return PassedOver(place, Aside.NO_DATA, f"{place}：空白工作表，已跳过")
+    merged, others = sheet.merged(), [table for kind, table in TABLES.items() if kind not in _WANTED[wanted]]
     header = _header(rows[:SEARCHED_ROWS], merged, wanted)
-    other = find_header(rows[:SEARCHED_ROWS], merged, [t for k, t in TABLES.items() if k not in _WANTED[wanted]])
     form = _form(file, sheet, rows, TABLES[wanted], header)
     if form is not None:
         return form
+    other = find_header(rows[:SEARCHED_ROWS], merged, others)
     if other and len(other.fields) >= (len(header.fields) + 2 if header else _SURE):
-        other_kind = other.table.kind
-        return f"{place}：看起来是{other_kind}，请另按{other_kind}导入，本次跳过"
-    if header is None:
-        return f"{place}：没有认出{wanted}的表头（例如“{'、'.join(c.header for c in _needed(wanted))}”），已跳过"
-    return sheet_table(file, sheet, header)
+        return _of_another_kind(place, wanted, other.table.kind)
+    if header is not None:
+        return sheet_table(file, sheet, header)
+    foreign = next((table for table in others if _form(file, sheet, rows, table, None)), None)
+    return _of_another_kind(place, wanted, foreign.kind) if foreign else _unknown(place, wanted)
+
+
+def _of_another_kind(place: Place, wanted: TableKind, kind: TableKind) -> PassedOver:
+    note = f"{place}：看起来是{kind}，不是{wanted}，本次跳过；请另按{kind}导入"
+    return PassedOver(place, Aside.OTHER_KIND, note, kind)
+
+
+def _unknown(place: Place, wanted: TableKind) -> PassedOver:
+    if not place.sheet:
+        advice = "信件、报告之类的文字不能直接导入，请把内容填入模板，或在页面上新增"
+        return PassedOver(place, Aside.UNKNOWN, f"{place}：没有认出{wanted}的栏目，已跳过；{advice}")
+    headers = "、".join(column.header for column in _needed(wanted))
+    return PassedOver(place, Aside.UNKNOWN, f"{place}：没有认出{wanted}的表头（例如“{headers}”），已跳过")
 
 
 def _header(rows: Sequence[Row], merged: Sequence[Merged], wanted: TableKind) -> Header | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TypeAlias
 
 from matcher.intake.cells import Cell
-from matcher.intake.columns import Table
+from matcher.intake.columns import Table, TableKind
 from matcher.intake.problems import Place
 
 
@@ -58,9 +59,27 @@ class SourceTable:
     unknown: tuple[str, ...] = ()
 
 
+class Aside(StrEnum):
+    """Why a sheet is passed over."""
+
+    NO_DATA = "说明、清单或空白"
+    OTHER_KIND = "是另一种表"
+    UNKNOWN = "没有认出"
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A sheet or file that brings nothing, with a sentence on it; `kind` is the table that it looks like."""
+
+    place: Place
+    why: Aside
+    note: str
+    kind: TableKind | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What a file holds: tables, and notes on the sheets passed over."""
+    """What a file holds, sheet by sheet."""
 
     tables: tuple[SourceTable, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    passed_over: tuple[PassedOver, ...] = ()

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from matcher.intake.columns import TableKind
 from matcher.intake.errors import FileUnreadable, NothingToImport, RowUnusable
-from matcher.intake.parse_row import one_line
+from matcher.intake.form_labels import guessed
 from matcher.intake.recognise import recognise
-from matcher.intake.source_rows import Recognised, SourceTable
+from matcher.intake.source_rows import Aside, PassedOver, Recognised, SourceTable
 from matcher.intake.sources import find_files, open_source
 from matcher.store import Store
 from matcher.workflows.import_log import ImportLog
 from matcher.workflows.import_report import ImportProgress
 
-_NAMED_LABELS = 30
+_NAMED_LABELS, _NAMED_SHEETS = 30, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,13 @@ class ImportFiles:
 
         Of several files an unreadable one is reported and passed over. Raises FileUnreadable for a single file.
         """
-        count = 0
+        count, passed = 0, list[PassedOver]()
         for path, name in list(self._files.items()):
             progress.file(name)
             try:
                 with self._recognised(path, wanted) as found:
                     self._describe(found)
+                    passed += found.passed_over
                     self._held[path] = {table.table.kind for table in found.tables}
                     for table in found.tables:
                         use(table)
@@ -85,6 +86,7 @@ class ImportFiles:
                     raise
                 self._log.failed(str(error.called(name)))
                 del self._files[path]
+        self._tell_of(passed)
         return count
 
     def each_again(
@@ -103,18 +105,27 @@ class ImportFiles:
         """Raises NothingToImport when no file held a table of the kind asked for."""
         if tables == 0:
             report = self._log.report(dry_run=True)
-            raise NothingToImport(f"没有找到可导入的{wanted}", "；".join((*report.failed_files, *report.notes)[:8]))
+            detail = "；".join((*report.failed_files, *report.notes)[:8])
+            raise NothingToImport(f"没有找到可导入的{wanted}", detail, report.looks_like)
 
     @contextmanager
     def _recognised(self, path: Path, wanted: TableKind) -> Iterator[Recognised]:
         with open_source(path, self._limit) as sheets:
             yield recognise(self._files[path], sheets, wanted)
 
+    def _tell_of(self, passed: Sequence[PassedOver]) -> None:
+        """What holds no data is told in one line, however many files bring it along."""
+        empty = [one for one in passed if one.why is Aside.NO_DATA]
+        for one in passed if len(empty) <= 1 else [one for one in passed if one.why is not Aside.NO_DATA]:
+            self._log.pass_over(one)
+        if len(empty) > 1:
+            named = "、".join(str(one.place) for one in empty[:_NAMED_SHEETS])
+            more = f" 等 {len(empty)} 张" if len(empty) > _NAMED_SHEETS else ""
+            self._log.note(f"已跳过没有资料的工作表（{Aside.NO_DATA}）：{named}{more}")
+
     def _describe(self, found: Recognised) -> None:
-        for note in found.notes:
-            self._log.note(note)
         for table in found.tables:
             if table.unknown:
-                labels = "、".join(map(one_line, table.unknown[:_NAMED_LABELS]))
-                more = f" 等 {len(table.unknown)} 列" if len(table.unknown) > _NAMED_LABELS else ""
-                self._log.note(f"{table.place}：未识别的列没有导入：{labels}{more}")
+                labels = "、".join(guessed(label, table.table) for label in table.unknown[:_NAMED_LABELS])
+                more = f" 等 {len(table.unknown)} 栏" if len(table.unknown) > _NAMED_LABELS else ""
+                self._log.note(f"{table.place}：未识别的栏目没有导入：{labels}{more}")

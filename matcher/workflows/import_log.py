@@ -13,7 +13,7 @@ from matcher.intake.missing import missing_columns
 from matcher.intake.parse_row import ParsedRow, problem
 from matcher.intake.parsed import Complaint
 from matcher.intake.problems import Problem, Severity
-from matcher.intake.source_rows import SourceRow, UnreadableRow
+from matcher.intake.source_rows import PassedOver, SourceRow, UnreadableRow
 from matcher.store.records import SaveOutcome
 from matcher.workflows.import_report import Counts, ImportReport, Incomplete, RejectedRow, WarningGroup
 
@@ -30,9 +30,15 @@ class ImportLog:
         self._missing: Counter[tuple[TableKind, str]] = Counter()
         self._notes: list[str] = []
         self._failed: list[str] = []
+        self._looks_like: dict[TableKind, None] = {}
 
     def note(self, text: str) -> None:
         self._notes.append(text)
+
+    def pass_over(self, sheet: PassedOver) -> None:
+        self.note(sheet.note)
+        if sheet.kind:
+            self._looks_like[sheet.kind] = None
 
     def failed(self, message: str) -> None:
         """A whole file could not be read."""
@@ -81,6 +87,7 @@ class ImportLog:
             notes=tuple(self._notes),
             duplicates=tuple(duplicates),
             failed_files=tuple(self._failed),
+            looks_like=tuple(self._looks_like),
         )
 
     def _back(self, kind: TableKind, found: Problem, cells: tuple[tuple[str, object], ...]) -> None:

@@ -65,12 +65,16 @@ class RecordChange:
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """`new` and `changed` show the first of each kind; `digest` is equal for what would do the same."""
+    """`new` and `changed` show the first of each kind; `digest` is equal for what would do the same.
+
+    `changes_nothing`: the store would stay as it is.
+    """
 
     report: ImportReport
     new: tuple[RecordChange, ...]
     changed: tuple[RecordChange, ...]
     digest: str
+    changes_nothing: bool
 
 
 class Import(Protocol):
@@ -94,11 +98,13 @@ class _Collector:
         self._found: dict[HistoryAction, list[RecordChange]] = {HistoryAction.CREATED: [], HistoryAction.CHANGED: []}
 
     def collected(self, report: ImportReport, entries: Iterator[tuple[ChangeKind, HistoryEntry]]) -> ImportPreview:
+        changes_nothing = True
         for kind, entry in entries:
+            changes_nothing = False
             self._digest(kind, entry)
             self._show(kind, entry)
         created, changed = self._found[HistoryAction.CREATED], self._found[HistoryAction.CHANGED]
-        return ImportPreview(report, tuple(created), tuple(changed), self._hash.hexdigest())
+        return ImportPreview(report, tuple(created), tuple(changed), self._hash.hexdigest(), changes_nothing)
 
     def _digest(self, kind: ChangeKind, entry: HistoryEntry) -> None:
         said = [kind, entry.action, entry.key, entry.other, entry.before, entry.after]

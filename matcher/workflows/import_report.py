@@ -58,7 +58,8 @@ class WarningGroup:
 class ImportReport:
     """`problems`, `rejected` and `incomplete` are bounded in number; the counts are not.
 
-    `missing` counts, table by table, the records that lack a column needed for planning.
+    `missing` counts, table by table, the records that lack a column needed for planning. `looks_like`: the kinds of
+    table in sheets that were passed over as being of another kind.
     """
 
     dry_run: bool
@@ -71,6 +72,7 @@ class ImportReport:
     notes: tuple[str, ...] = ()
     duplicates: tuple[DuplicatePair, ...] = ()
     failed_files: tuple[str, ...] = ()
+    looks_like: tuple[TableKind, ...] = ()
 
     @property
     def rejected_count(self) -> int:

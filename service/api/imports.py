@@ -48,10 +48,10 @@ class ImportReport(BaseModel):
     """一次导入：先核对，确认后写入。`preview` holds counts, fields before and after, and what was rejected and why."""
 
     id: str
-    may_confirm: bool = Field(description="核对已完成，还没有写入")
+    may_confirm: bool = Field(description="核对已完成，有可写入的内容，还没有写入")
     job: JobReport = Field(description="the job of the preview")
     applied: JobReport | None = Field(description="the job that writes; null before the confirmation")
-    preview: dict[str, Any] = Field(description="counts, new, changed, problems, notes, failed_files, rejected_count")
+    preview: dict[str, Any] = Field(description="counts, new, changed, problems, notes, failed_files, rejected_count, looks_like, idle")
 
 
 @ROUTES.post(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse
@@ -15,7 +16,7 @@ from service.console.jobs import tone
 from service.console.pages import page, redirect
 from service.doors import Caller, ServiceDoor, StaffUploadRoute, requires
 from service.jobs.errors import TooManyJobs, UploadRefused
-from service.jobs.imports import LARGEST_UPLOAD, Upload
+from service.jobs.imports import LARGEST_UPLOAD, ImportStanding, Upload
 from service.security.roles import Permission
 from service.statuses import status_of
 from service.wiring import Service
@@ -66,6 +67,11 @@ def template(service: ServiceDoor, caller: ImportDoor, kind: str) -> FileRespons
     return sent(service.imports.template(_kind(kind)))
 
 
+@ROUTES.get("/questionnaire.xlsx")
+def questionnaire(service: ServiceDoor, caller: ImportDoor) -> FileResponse:
+    return sent(service.imports.questionnaire())
+
+
 @ROUTES.get("/{preview_id}")
 def standing(request: Request, service: ServiceDoor, caller: ImportDoor, preview_id: str) -> Response:
     found = service.imports.standing(preview_id, caller.actor)
@@ -78,8 +84,12 @@ def standing(request: Request, service: ServiceDoor, caller: ImportDoor, preview
         "undoing": service.imports.undo_standing(preview_id, caller.actor),
         "waits": not found.preview.state.is_over or bool(applied and not applied.state.is_over),
         "running": applied if applied and not applied.state.is_over else found.preview,
+        "kind": _command(found),
+        "is_open": found.is_open,
+        "idle": _idle(result),
+        "others": _others(found),
         "counts": result.get("counts", {}),
-        "result": result,
+        "result": result if "counts" in result else {},
         "tone": tone,
         "most": (_SHOWN_CHANGES, _SHOWN_PROBLEMS),
     }
@@ -93,14 +103,23 @@ def confirm(request: Request, service: ServiceDoor, caller: ImportDoor, preview_
 
 
 @ROUTES.post("/{preview_id}/again")
-def again(request: Request, service: ServiceDoor, caller: ImportDoor, preview_id: str) -> Response:
-    return redirect(request, f"/imports/{service.imports.again(preview_id, caller.actor).id}")
+def again(
+    request: Request,
+    service: ServiceDoor,
+    caller: ImportDoor,
+    preview_id: str,
+    kind: Annotated[str, Form(max_length=20)] = "",
+) -> Response:
+    """As it was uploaded, or read as another kind."""
+    table = next((table for table, _ in _KINDS if table.command == kind), None)
+    return redirect(request, f"/imports/{service.imports.again(preview_id, caller.actor, table).id}")
 
 
 @ROUTES.post("/{preview_id}/discard")
 def discard(request: Request, service: ServiceDoor, caller: ImportDoor, preview_id: str) -> Response:
+    kind = _command(service.imports.standing(preview_id, caller.actor))
     service.imports.discard(preview_id, caller.actor)
-    return redirect(request, "/imports", "已放弃这次导入，没有写入任何内容。请选择别的文件。")
+    return redirect(request, f"/imports?kind={kind}", "已放弃这次导入，没有写入任何内容。请选择别的文件。")
 
 
 @ROUTES.post("/{preview_id}/undo")
@@ -165,7 +184,33 @@ def _written(service: Service, preview: Job, caller: Caller) -> tuple[str, str]:
         return "已撤销", "plain"
     if standing.applied:
         return standing.applied.state.value, tone(standing.applied)
+    if standing.is_open and not standing.may_confirm:
+        return "不用写入", "plain"
     return ("等待确认", "wait") if standing.may_confirm else ("—", "plain")
+
+
+def _command(standing: ImportStanding) -> str:
+    return TableKind(str(standing.preview.arguments["table"])).command
+
+
+def _idle(result: Mapping[str, Any]) -> str:
+    """Why there is nothing to write; "" where there is."""
+    if not result.get("idle"):
+        return ""
+    counts = result["counts"].values()
+    if rejected := sum(count["rejected"] for count in counts):
+        return f"没有可以写入的行：退回了 {rejected} 行。请按下面写明的问题改正文件，再上传。"
+    if any(count["unchanged"] for count in counts):
+        return "文件里的内容库中都有了，没有变化，不用再导入。"
+    return "文件里没有可以导入的行，只有表头或示例。请填好再上传。"
+
+
+def _others(found: ImportStanding) -> list[tuple[str, str]]:
+    """The kinds, as the form of uploads names them, that the files seem to be where they brought nothing."""
+    nothing = found.preview.state is JobState.FAILED or (found.is_open and not found.may_confirm)
+    result: Mapping[str, Any] = found.preview.result
+    commands = {TableKind(kind).command for kind in result.get("looks_like", ())} if nothing else set()
+    return [(kind.command, label) for kind, label in _KINDS if kind.command in commands]
 
 
 def _kind(command: str) -> TableKind:

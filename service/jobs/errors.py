@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+
 from matcher.errors import MatcherError, UsageError
+
+
+class JobFindings(MatcherError):
+    """What a job found out before it failed; kept as its result."""
+
+    def __init__(self, message: str, findings: Mapping[str, object]) -> None:
+        super().__init__(message)
+        self.findings = findings
+
+
+class NothingFound(JobFindings):
+    """The files hold no table of the kind asked for; `looks_like` are the kinds that they seem to be."""
+
+    def __init__(self, message: str, looks_like: Sequence[str]) -> None:
+        super().__init__(message, {"looks_like": list(looks_like)})
 
 
 class UploadRefused(UsageError):
@@ -19,12 +37,22 @@ class TooManyFiles(UploadRefused):
         super().__init__(f"一次最多上传 {most} 个文件。请分几次上传。")
 
 
+_INSTEAD = (
+    ((".pdf",), "PDF 不能直接导入：请把内容照着填入“空白模板”里的模板；只有一份需求的，也可以在需求库点“新增需求”录入"),
+    ((".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".heic"),
+     "照片和扫描件不能直接导入：请把内容照着填入“空白模板”里的模板；只有一份需求的，也可以在需求库点“新增需求”录入"),
+    ((".doc", ".wps", ".rtf"), "请用 Word 或 WPS 打开，另存为 .docx 再上传"),
+    ((".et", ".xlsb", ".ods", ".numbers"), "请用 Excel 或 WPS 打开，另存为 .xlsx 再上传"),
+    ((".zip", ".rar", ".7z"), "这是压缩包，请先解压，再选里面的文件上传"),
+)  # fmt: skip
+_ANY = "可以导入的是 Excel 表格（xlsx、xls、csv）和 Word 问卷（docx）"
+
+
 class KindOfFileRefused(UploadRefused):
     def __init__(self, name: str) -> None:
-        super().__init__(
-            f"文件“{name}”不是可导入的格式。可导入 Excel 表格（xlsx、xls、csv）和 Word 问卷（docx）；"
-            "其他电子表格请用 Excel 或 WPS 另存为 .xlsx，扫描件和 PDF 请把内容填入模板。"
-        )
+        suffix = PurePosixPath(name).suffix.lower()
+        advice = next((advice for suffixes, advice in _INSTEAD if suffix in suffixes), _ANY)
+        super().__init__(f"文件“{name}”不是可导入的格式。{advice}。")
 
 
 class UploadTooLarge(UploadRefused):

@@ -11,7 +11,7 @@ from matcher.domain.job import Job, JobState
 from matcher.intake.columns import TableKind
 from matcher.intake.errors import FileUnreadable
 from matcher.intake.readers.sniff import READABLE_SUFFIXES, sniff
-from matcher.intake.templates import template_sheets
+from matcher.intake.templates import form_sheets, template_sheets
 from matcher.reference.tables import ReferenceTables
 from matcher.store.errors import JobUnknown
 from matcher.store.store import Store
@@ -73,9 +73,15 @@ class ImportStanding:
     applied: Job | None
 
     @property
-    def may_confirm(self) -> bool:
+    def is_open(self) -> bool:
+        """The check is done, and nothing was written."""
         waits = self.applied is None or self.applied.state in (JobState.CANCELLED, JobState.FAILED)
         return self.preview.state is JobState.DONE and waits
+
+    @property
+    def may_confirm(self) -> bool:
+        """There is something to write."""
+        return self.is_open and not self.preview.result.get("idle")
 
     @property
     def may_undo(self) -> bool:
@@ -148,11 +154,11 @@ class ImportDesk:
         """
         standing = self.standing(preview_id, actor)
         preview = standing.preview
-        if not standing.may_confirm and preview.state is not JobState.FAILED:
+        if not standing.is_open and preview.state is not JobState.FAILED:
             raise JobNotReady("可以重新核对的结果")
         files = named_files(preview.arguments)
         job = self._check(kind or TableKind(str(preview.arguments["table"])), files, actor, parent=preview_id)
-        if standing.may_confirm:
+        if standing.is_open:
             self._jobs.discard(preview_id, IMPORT, actor)
         return job
 
@@ -191,10 +197,16 @@ class ImportDesk:
         return JobFile(found.path, "退回的行和问题清单.xlsx")
 
     def template(self, kind: TableKind) -> JobFile:
-        """The empty form; written anew each time, so that its drop-downs are those of today."""
+        """The empty table; written anew each time, so that its drop-downs are those of today."""
         path = self._places.new_upload(".xlsx")
         write_workbook(path, template_sheets(kind, self._tables))
         return JobFile(path, f"{kind.value}模板.xlsx")
+
+    def questionnaire(self) -> JobFile:
+        """The form of one page that a firm fills in and returns."""
+        path = self._places.new_upload(".xlsx")
+        write_workbook(path, form_sheets(TableKind.DEMANDS, self._tables))
+        return JobFile(path, "企业技术需求问卷.xlsx")
 
     def _kept(self, files: Iterable[Upload]) -> list[tuple[str, str]]:
         """Stored and shown names. What is refused leaves nothing behind."""

@@ -12,7 +12,7 @@ from matcher.domain.job import Job, JobState
 from matcher.errors import MatcherError
 from matcher.wiring import Application
 from service.audit.origin import Clock, Origin
-from service.jobs.errors import JobFailed, JobInterrupted
+from service.jobs.errors import JobFailed, JobFindings, JobInterrupted
 from service.jobs.places import JobPlaces
 from service.jobs.work import JobCancelled, JobKind, JobProgress, Work
 from service.logs.json_lines import log_event
@@ -78,7 +78,8 @@ class JobRunner:
 
     def _fail(self, job: Job, told: MatcherError, cause: Exception) -> None:
         log_event(_LOGGER, logging.ERROR, "job failed", error=cause, job=job.id, kind=job.kind)
-        self._end(job, JobState.FAILED, error=str(told))
+        findings = told.findings if isinstance(told, JobFindings) else None
+        self._end(job, JobState.FAILED, result=findings, error=str(told))
 
     def _end(self, job: Job, state: JobState, *, result: Mapping[str, object] | None = None, error: str = "") -> None:
         log_event(_LOGGER, logging.INFO, "job ended", job=job.id, kind=job.kind, state=state.name)

@@ -147,3 +147,16 @@ def test_a_blank_form_is_nothing(desk: Desk, reference_tables: ReferenceTables) 
         importers = {"demands": desk.demands, "experts": desk.experts, "ledger": desk.ledger, "topics": desk.topics}
         report = importers[kind.command](path)
         assert (report.counts, report.has_rejects) == ({}, False)
+
+
+def test_sheets_without_data_are_told_in_one_line(desk: Desk) -> None:  # noqa: F811
+    rows = [["企业名称", "甲厂"], ["需求名称", "名"], ["主要问体", "夏天开裂"], ["主要问题", "开裂"]]
+    paths = [
+        write_xlsx(desk.folder / f"{name}.xlsx", {"表": [*rows, ["关键词", name]], "填写说明": [["请填写"]]})
+        for name in "甲乙丙丁"
+    ]
+    notes = desk.demands(*paths, dry_run=True).notes
+    assert notes[0] == "甲.xlsx “表”：未识别的栏目没有导入：主要问体（是不是“主要问题”？）"
+    assert [note for note in notes if "跳过" in note] == [
+        "已跳过没有资料的工作表（说明、清单或空白）：甲.xlsx “填写说明”、乙.xlsx “填写说明”、丙.xlsx “填写说明” 等 4 张"
+    ]

@@ -15,13 +15,13 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROGRAMS = {b"MZ": "这是一个程序（exe）", b"\x7fELF": "这是一个程序", b"#!": "这是一个脚本程序"}
 _SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入"
 _FOREIGN = {
-    b"%PDF": "这是 PDF 文件，请改用 .xlsx 或 .docx 版本",
+    b"%PDF": "这是 PDF 文件，请把内容填入模板，或改用 .xlsx、.docx 版本",
     b"Rar!": "这是压缩包，请先解压",
     b"7z\xbc\xaf": "这是压缩包，请先解压",
     b"\x1f\x8b": "这是压缩包，请先解压",
-    b"\x89PNG": "这是图片，请填写电子表格",
-    b"\xff\xd8\xff": "这是图片，请填写电子表格",
-    b"GIF8": "这是图片，请填写电子表格",
+    b"\x89PNG": "这是图片，请把内容填入模板",
+    b"\xff\xd8\xff": "这是图片，请把内容填入模板",
+    b"GIF8": "这是图片，请把内容填入模板",
     b"SQLite format 3": "这是数据库文件",
     b"{\\rtf": "这是 RTF 文档，请另存为 .docx",
 }

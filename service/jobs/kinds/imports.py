@@ -8,6 +8,7 @@ from functools import partial
 
 from matcher.domain.job import Job
 from matcher.intake.columns import TableKind
+from matcher.intake.errors import NothingToImport
 from matcher.store.store import Store
 from matcher.tables.write_workbook import write_workbook
 from matcher.workflows.import_files import ImportOptions
@@ -15,7 +16,7 @@ from matcher.workflows.import_kinds import IMPORTERS
 from matcher.workflows.import_preview import ImportPreview, preview_import
 from matcher.workflows.import_report import ImportReport
 from matcher.workflows.import_sheets import import_sheets
-from service.jobs.errors import PreviewStale
+from service.jobs.errors import NothingFound, PreviewStale
 from service.jobs.work import JobKind, Result, Work
 from service.security.actor import Actor
 from service.security.roles import Permission
@@ -46,8 +47,12 @@ def granted_reviews(arguments: Mapping[str, object]) -> frozenset[TableKind]:
 def _preview(work: Work) -> Result:
     work.progress.stage(_READING)
     basis = work.application.store.past.last()
-    found = preview_import(work.application.store, partial(_import, work, work.job.arguments))
-    return _told(work, found.report) | _changes(found) | {"digest": found.digest, "basis": basis}
+    try:
+        found = preview_import(work.application.store, partial(_import, work, work.job.arguments))
+    except NothingToImport as error:
+        raise NothingFound(str(error), [kind.value for kind in error.looks_like]) from error
+    told = {"digest": found.digest, "basis": basis, "idle": found.changes_nothing}
+    return _told(work, found.report) | _changes(found) | told
 
 
 def _apply(work: Work) -> Result:
@@ -108,6 +113,7 @@ def _told(work: Work, report: ImportReport) -> dict[str, object]:
         "problem_count": len(report.problems),
         "notes": list(report.notes),
         "failed_files": list(report.failed_files),
+        "looks_like": [kind.value for kind in report.looks_like],
         "rejected_count": report.rejected_count,
     }  # fmt: skip
     if report.has_rejects or report.problems:

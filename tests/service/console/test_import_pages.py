@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+from openpyxl import load_workbook
+
+from matcher.beijing import today
 from matcher.domain.account import Role
 from matcher.domain.job import JobState
 from matcher.store.jobs import JobWish
@@ -69,6 +73,56 @@ def test_what_cannot_be_taken_is_said_on_the_page(house: House) -> None:
     assert client.post("/imports", data={"kind": "experts", "csrf_token": token}).status_code == 422
     assert client.post("/imports", files=files).status_code == 403
     assert client.get("/imports/templates/ledger.xlsx").status_code == 200
+    scan = client.post("/imports", data={"csrf_token": token}, files=[("files", ("问卷.PDF", b"%PDF"))])
+    assert "请把内容照着填入“空白模板”里的模板" in scan.text
+
+
+def test_a_file_of_another_kind_is_read_as_that_by_a_button(house: House) -> None:
+    client = house.logged_in("li.na", Role.OFFICER)
+    token, runner = token_on(client.get("/imports").text), house.service.job_runner()
+
+    def uploaded(kind: str, content: bytes) -> str:
+        files = [("files", ("表.csv", content))]
+        place = client.post("/imports", data={"kind": kind, "csrf_token": token}, files=files).headers["location"]
+        runner.run(place.rpartition("/")[2])
+        return place
+
+    people = "专家编号,姓名,研究方向,职称\nE1,张三,声学,教授\n".encode()
+    wrong = uploaded("demands", people)
+    shown = client.get(wrong).text
+    assert ("看起来是专家表" in shown, "确认导入" in shown) == (True, False)
+    assert "按“专家和成果”重新核对" in shown
+    again = client.post(f"{wrong}/again", data={"csrf_token": token, "kind": "experts"}).headers["location"]
+    runner.run(again.rpartition("/")[2])
+    assert "确认导入" in client.get(again).text
+    client.post(f"{again}/confirm", data={"csrf_token": token})
+    runner.run(house.store.jobs.following(again.rpartition("/")[2])[-1].id)
+    form = "企业名称,甲厂\n需求名称,焊缝开裂\n主要问题,夏天开裂\n".encode()
+    assert "按“需求问卷”重新核对" in client.get(uploaded("experts", form)).text
+    assert "按“" not in client.get(uploaded("demands", "各位领导：\n我厂求援。\n".encode())).text
+    same, heads = uploaded("experts", people), uploaded("experts", "专家编号,姓名,研究方向\n".encode())
+    for place, words in ((same, "没有变化，不用再导入"), (heads, "只有表头或示例")):
+        shown = client.get(place).text
+        assert (words in shown, "确认导入" in shown, "重新核对" in shown) == (True, False, False)
+    assert "等待您确认" not in client.get("/").text
+    assert client.get("/imports").text.count("不用写入") == 2
+    assert client.post(f"{heads}/discard", data={"csrf_token": token}).status_code == 303
+
+
+def test_the_questionnaire_for_firms_comes_back_without_number(house: House) -> None:
+    client = house.logged_in("li.na", Role.OFFICER)
+    assert 'href="/imports/questionnaire.xlsx"' in client.get("/imports").text
+    book = load_workbook(io.BytesIO(client.get("/imports/questionnaire.xlsx").content))
+    sheet = book.worksheets[0]
+    for label, value in (("企业名称", "甲厂"), ("需求名称", "焊缝开裂"), ("主要问题", "夏天开裂")):
+        row = next(cell.row for cell in sheet["A"] if str(cell.value).startswith(label))
+        sheet.cell(row, 2, value)
+    filled = io.BytesIO()
+    book.save(filled)
+    data = {"kind": "demands", "csrf_token": token_on(client.get("/imports").text)}
+    place = client.post("/imports", data=data, files=[("files", ("甲厂.xlsx", filled.getvalue()))]).headers["location"]
+    house.service.job_runner().run(place.rpartition("/")[2])
+    assert f"没有需求编号，编为 D{today().year}-001" in client.get(place).text
 
 
 def test_jobs_of_others_are_not_there(house: House) -> None:
@@ -106,7 +160,9 @@ def test_a_check_is_discarded_by_its_page_and_older_ones_are_a_page_further(hous
 
     places = [checked() for _ in range(21)]
     assert f'action="{places[-1]}/discard"' in client.get(places[-1]).text
-    assert client.post(f"{places[-1]}/discard", data={"csrf_token": token}).headers["location"] == "/imports"
+    assert (
+        client.post(f"{places[-1]}/discard", data={"csrf_token": token}).headers["location"] == "/imports?kind=experts"
+    )
     assert "已取消，没有写入任何内容" in client.get(places[-1]).text
     first = client.get("/imports").text
     assert (first.count("等待确认"), places[0] in first) == (19, False)
