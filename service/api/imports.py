@@ -51,7 +51,9 @@ class ImportReport(BaseModel):
     may_confirm: bool = Field(description="核对已完成，有可写入的内容，还没有写入")
     job: JobReport = Field(description="the job of the preview")
     applied: JobReport | None = Field(description="the job that writes; null before the confirmation")
-    preview: dict[str, Any] = Field(description="counts, new, changed, problems, notes, failed_files, rejected_count, looks_like, idle")
+    preview: dict[str, Any] = Field(
+        description="counts, new, changed, problems, notes, failed_files, rejected_count, looks_like, idle"
+    )
 
 
 @ROUTES.post(
