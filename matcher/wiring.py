@@ -51,6 +51,7 @@ from matcher.workflows.match import Matchmaker, RuleSetting
 from matcher.workflows.nearest_demands import NearestDemands
 from matcher.workflows.panels import PanelPlanner
 from matcher.workflows.plan_archive import StationArchive
+from matcher.workflows.plan_doubts import ChoiceDoubts
 from matcher.workflows.plan_ground import PlanGround
 from matcher.workflows.plan_report import PlanReporter
 from matcher.workflows.plan_sight import PlanSights
@@ -187,6 +188,10 @@ class Application:
             regions=self.reference.regions,
             solve=solve,
         )
+
+    @made_once
+    def choice_doubts(self) -> ChoiceDoubts:
+        return ChoiceDoubts(self.plan_ground)
 
     @made_once
     def stations(self) -> StationArchive:

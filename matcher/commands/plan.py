@@ -23,6 +23,7 @@ from matcher.commands.plan_steering import (
     Texts,
     chosen,
     stations_steered,
+    warned,
     with_accepted,
     with_floors,
 )
@@ -34,6 +35,7 @@ from matcher.plan.steering import joined
 from matcher.tables.write_workbook import write_workbook
 from matcher.wiring import Application, open_application
 from matcher.workflows.plan_documents import StationRequest
+from matcher.workflows.plan_names import names_of
 from matcher.workflows.plan_report import PlanReport
 from matcher.workflows.plan_sheets import station_sheets
 
@@ -86,6 +88,7 @@ def stations(
     changes = stations_steered(chosen(fix, forbid, prefer), replace, swap)
     whole = joined(base.steering, with_floors(changes, at_least or (), application.reference.regions))
     request = _merged(base, asked, with_accepted(whole, relax), given_year=year is not None)
+    warned(application, request.steering, base.steering if based_on else Steering())
     if what_if:
         _what_if(application, base, request)
         return
@@ -114,9 +117,10 @@ def _what_if(application: Application, base: StationRequest, request: StationReq
     before = application.station_planner.plan(base)[1]
     after = application.station_planner.plan(request)[1]
     typer.echo("与不作这些调整相比：")
-    for line in compare(before, after).in_words():
+    first, second = (application.plan_reporter.report(plan) for plan in (before, after))
+    for line in map(names_of(first, second).sentence, compare(before, after).in_words()):
         typer.echo(f"  {line}")
-    typer.echo(plan_lines(application.plan_reporter.report(after), screen_width()), nl=False)
+    typer.echo(plan_lines(second, screen_width()), nl=False)
 
 
 def _merged(base: StationRequest, asked: StationRequest, changes: Steering, *, given_year: bool) -> StationRequest:

@@ -16,6 +16,7 @@ from matcher.domain.plan import PlanKind
 from matcher.plan.errors import KindsDiffer
 from matcher.plan.steering import parse_choice
 from matcher.wiring import open_application
+from matcher.workflows.plan_names import names_of
 from matcher.workflows.visit_comparison import visit_words
 
 Plan = Annotated[str, typer.Argument(metavar="计划编号", help="如 P2026-001，或带版本 P2026-001@2")]
@@ -62,7 +63,8 @@ def compare(first: Plan, second: Plan) -> None:
         reports = [application.visit_reporter.report(application.visits.show(*name)) for name in names]
         lines = visit_words(*reports)
     else:
-        lines = application.stations.compare(*names).in_words()
+        told = names_of(*(application.plan_reporter.of_kept(application.stations.show(*name)) for name in names))
+        lines = tuple(map(told.sentence, application.stations.compare(*names).in_words()))
     for line in lines:
         typer.echo(line)
 

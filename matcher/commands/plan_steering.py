@@ -12,6 +12,7 @@ from matcher.plan.problem import RegionFloor, Steering
 from matcher.plan.steering import joined, parse_choice, parse_swap, replaced, swapped
 from matcher.plan.visit_steering import visitor_replaced, visitors_swapped
 from matcher.reference.regions import Regions
+from matcher.wiring import Application
 
 Texts: TypeAlias = list[str] | None
 Fix = Annotated[Texts, typer.Option(help="必须安排，如 D001:E001 或 D001，可多次")]
@@ -46,6 +47,12 @@ def visits_steered(steering: Steering, replace: Texts, swap: Texts) -> Steering:
     for text in swap or ():
         steering = visitors_swapped(steering, *parse_swap(text))
     return steering
+
+
+def warned(application: Application, asked: Steering, before: Steering) -> None:
+    """Says beside the answer whom somebody chose although he or she hardly suits; the plan marks it 待核."""
+    for sentence in application.choice_doubts.new(asked.fixed, before.fixed):
+        typer.echo(f"提醒：{sentence}", err=True)
 
 
 def with_floors(steering: Steering, at_least: Sequence[str], regions: Regions) -> Steering:

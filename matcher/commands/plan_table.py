@@ -22,13 +22,15 @@ def _plan(report: PlanReport) -> Iterator[tuple[int, str]]:
     head = f"{record.title} {record.name}（{record.state}）" if record else "建站计划（试算，未保存）"
     yield (
         0,
-        f"■ {head}：{len(plan.stations)} 站，资助 {plan.funding} 万元，总分 {quality.points}（{quality.in_words()}）",
+        f"■ {head}：{len(plan.stations)} 站，资助 {plan.funding} 万元，总分 {plan.points}（{quality.in_words()}）",
     )
     for violation in report.against:
         who = report.person(violation.expert_id) if violation.expert_id else ""
         yield 2, f"！现已不符：{violation.demand_id} {who} {violation.message}"
     for shortfall in plan.shortfalls:
         yield 2, f"！{shortfall.message}{'（已接受）' if shortfall.accepted else ''}"
+        if shortfall.counted:
+            yield 4, shortfall.counted
     yield from ((4, f"可选：{way}") for way in plan.ways_out)
     if plan.open_shortfalls:
         yield 4, f"接受其中一条：加 --relax 名称，如 --relax {_typed(plan.open_shortfalls[0].target)}"
@@ -55,6 +57,7 @@ def _station(report: PlanReport, number: int, view: StationView) -> Iterator[tup
     if station.members:
         yield 5, f"团队：{'、'.join(map(report.person, station.members))}"
     yield 5, f"备选：{'、'.join(map(report.backup, station.backups)) or '无合规备选，请征集'}"
+    yield from ((5, f"待核：{text}") for text in station.to_check)
     yield from ((5, f"提示：{note}") for note in station.notes)
 
 

@@ -16,8 +16,9 @@ from matcher.commands.acting import acting
 from matcher.commands.errors import AwayUnreadable, OutputNeeded, VisitsIncomplete
 from matcher.commands.layout import screen_width, wrapped
 from matcher.commands.output import emit
-from matcher.commands.plan_steering import Fix, Forbid, Prefer, Replace, Swap, Texts, chosen, visits_steered
+from matcher.commands.plan_steering import Fix, Forbid, Prefer, Replace, Swap, Texts, chosen, visits_steered, warned
 from matcher.commands.progress import counted
+from matcher.plan.problem import Steering
 from matcher.tables.write_workbook import write_workbook
 from matcher.wiring import open_application
 from matcher.workflows.plan_visits import VisitRequest, region_codes
@@ -73,6 +74,7 @@ def visits(
         teams=teams or base.teams,
         team_size=team_size or base.team_size,
     )
+    warned(application, steering, Steering())
     with counted("读取候选专家") as heard:
         problem, answer = application.visit_planner.plan(request, heard)
     kept = application.visits.keep(request, problem, answer, acting(), id=plan or "")
@@ -108,7 +110,7 @@ def _lines(report: VisitReport) -> Iterator[tuple[int, str]]:
     for violation in report.kept.against:
         who = report.person(violation.expert_id) if violation.expert_id else ""
         yield 2, f"！现已不符：{violation.demand_id} {who} {violation.message}"
-    yield from ((2, f"！{sentence}") for sentence in plan.missed_words)
+    yield from ((2, f"！{sentence}") for sentence in map(report.sentence, plan.missed_words))
     yield from ((4, f"可选：{way}") for way in plan.ways_out)
     for team in plan.teams:
         away = f"{team.days[0][0]} 至 {team.days[-1][0]}"
@@ -119,6 +121,7 @@ def _lines(report: VisitReport) -> Iterator[tuple[int, str]]:
         yield 2, f"{head}（{report.place(stop.demand_id)}）{report.title(stop.demand_id)}"
         remote = f"；线上：{report.people(stop.remote)}" if stop.remote else ""
         backups = "、".join(map(report.backup, stop.backups)) or "无，请征集"
+        yield from ((5, f"待核：{text}") for text in stop.doubts)
         yield 5, f"到场：{report.people(stop.on_site)}{remote}；备选：{backups}"
     if plan.unvisited:
         yield 2, f"未走访的 {len(plan.unvisited)} 项需求和原因："
@@ -128,7 +131,7 @@ def _lines(report: VisitReport) -> Iterator[tuple[int, str]]:
 
 
 def _away(text: str) -> tuple[str, date]:
-    name, _, day = text.replace("＝", "=").partition("=")
+    name, _, day = text.replace("＝", "=").rpartition("=")
     try:
         return name.strip(), date.fromisoformat(day.strip())
     except ValueError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from matcher.plan import naming
 from matcher.plan.result import Station, StationPlan
 
 
@@ -31,10 +32,10 @@ class Comparison:
         return not (self.added or self.removed or self.changed)
 
     def in_words(self) -> tuple[str, ...]:
-        """Sentences for people; demands and experts by number."""
-        lines = [f"新增 {_named(station)}" for station in self.added]
-        lines += [f"不再安排 {_named(station)}" for station in self.removed]
-        lines += [f"{c.before.demand_id}：{_who(c.before)} 改为 {_who(c.after)}" for c in self.changed]
+        """Sentences for people; demands and experts by marked numbers, see `naming`."""
+        lines = [f"新增{_named(station)}" for station in self.added]
+        lines += [f"不再安排{_named(station)}" for station in self.removed]
+        lines += [f"{naming.demand(c.before.demand_id)}：{_who(c.before)} 改为 {_who(c.after)}" for c in self.changed]
         if self.same:
             lines.append("人选和建站安排相同")
         fit = _signed(self.fit / 1000, ".3f")
@@ -51,7 +52,7 @@ def compare(before: StationPlan, after: StationPlan) -> Comparison:
         added=tuple(station for id, station in new.items() if id not in old),
         removed=tuple(station for id, station in old.items() if id not in new),
         changed=tuple(change for change in both if _essence(change.before) != _essence(change.after)),
-        points=after.quality.points - before.quality.points,
+        points=after.points - before.points,
         funding=after.funding - before.funding,
         fit=sum(s.fit for s in after.stations) - sum(s.fit for s in before.stations),
     )
@@ -62,11 +63,11 @@ def _essence(station: Station) -> tuple[str, str, str]:
 
 
 def _named(station: Station) -> str:
-    return f"{station.demand_id}：{_who(station)}"
+    return f"{naming.demand(station.demand_id)}：{_who(station)}"
 
 
 def _who(station: Station) -> str:
-    return f"{station.expert_id}（{station.kind}，{station.mode}）"
+    return f"{naming.expert(station.expert_id)}（{station.kind}，{station.mode}）"
 
 
 def _signed(number: float, form: str = "d") -> str:

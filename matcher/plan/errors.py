@@ -23,13 +23,13 @@ class ChoiceUnreadable(UsageError):
     def __init__(self, text: str) -> None:
         super().__init__(
             f"看不懂人选“{text}”。请写成 需求编号:专家编号，如 D001:E001；只写 D001 指该需求，:E001 指该专家；"
-            "后面还可加 :科技专家工作站 或 :联合共建。"
+            "后面还可加 :科技专家工作站 或 :联合共建。编号里本来就有冒号、逗号或等号的，在它前面加 \\。"
         )
 
 
 class ChoiceUnknown(UsageError):
     def __init__(self, what: str, why: str) -> None:
-        super().__init__(f"{what}：{why}。请核对编号。")
+        super().__init__(f"{what}：{why}。请核对编号（编号里有冒号的，在冒号前加 \\）。")
 
 
 class TargetUnknown(UsageError):

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from matcher.domain.match import Finding, FindingKind
 from matcher.domain.vocabulary import StationKind
+from matcher.plan import naming
 from matcher.plan.errors import PlanUnsolved
-from matcher.plan.problem import Choice, QuotaTarget, StationProblem, fixed_name
+from matcher.plan.problem import FIXED, Choice, QuotaTarget, StationProblem, fixed_name
 from matcher.plan.program import Solved, worth
 from matcher.plan.releasing import releases
 from matcher.plan.result import Shortfall
@@ -94,15 +95,16 @@ def _fixed(problem: StationProblem, name: str) -> str:
     for pair in pairs:
         against += [*sites[pair.demand_id].findings, *pair.findings]
     blocking = list(dict.fromkeys(f.message for f in against if f.kind is not FindingKind.NOTE))
+    said = f"“{naming.target(name)}”不能满足"
     if not pairs:
-        return f"“{name}”不能满足：不在候选人中，或企业不能建这类站"
+        return f"{said}：不在候选人中，或企业不能建这类站"
     if not any(pair in problem.usable() for pair in pairs):
         fast = "、".join(never_relaxed(against))
         then = f"{fast}不能放宽，只能换人或撤销这一条" if fast else "须先解决，或撤销这一条"
-        return f"“{name}”不能满足：{'；'.join(blocking[:_NAMED]) or '同时又被排除'}。{then}"
+        return f"{said}：{'；'.join(blocking[:_NAMED]) or '同时又被排除'}。{then}"
     rivals = list(dict.fromkeys(_rivals(problem, choice)))
     why = "；".join(rivals[:_NAMED]) or "与名额、预算、驻站月数或其他指定人选合在一起排不下"
-    return f"“{name}”不能满足：{why}。须撤销其中一条"
+    return f"{said}：{why}。须撤销其中一条"
 
 
 def _rivals(problem: StationProblem, choice: Choice) -> Iterator[str]:
@@ -111,15 +113,15 @@ def _rivals(problem: StationProblem, choice: Choice) -> Iterator[str]:
     firms = {site.demand_id: site.firm for site in problem.sites}
     for other in others:
         if other.demand_id and other.demand_id == choice.demand_id:
-            yield f"与“固定 {other}”是同一项需求，一站只有一位首席、一种类型和筹建方式"
+            yield f"与“{FIXED}{naming.chosen(other)}”是同一项需求，一站只有一位首席、一种类型和筹建方式"
         elif choice.demand_id and firms.get(other.demand_id) == firms[choice.demand_id]:
-            yield f"与“固定 {other}”是同一企业，一个企业只建一站"
+            yield f"与“{FIXED}{naming.chosen(other)}”是同一企业，一个企业只建一站"
     if choice.expert_id:
         kinds = {pair.kind for pair in problem.usable() if choice.fits(pair)}
         may = max(_places(problem, choice.expert_id, kind) for kind in kinds)
         asked = 1 + sum(other.expert_id == choice.expert_id for other in others)
         if asked > may:
-            yield f"{choice.expert_id} 按驻站月数和任站上限只可再任 {may} 站，指定了 {asked} 站"
+            yield f"{naming.expert(choice.expert_id)}按驻站月数和任站上限只可再任 {may} 站，指定了 {asked} 站"
     for target in QuotaTarget:
         fixed = {one.demand_id or one.expert_id for one in (choice, *others) if _must_be(problem, one, target.kind)}
         if _must_be(problem, choice, target.kind) and len(fixed) > problem.quota(target.kind):
@@ -148,4 +150,4 @@ def _let_go(problem: StationProblem, name: str, gap: int) -> str:
     if target is not None:
         return f"{target}由 {problem.quota(target.kind)} 减为 {problem.quota(target.kind) - gap}"
     floor = next((floor for floor in problem.steering.floors if str(floor) == name), None)
-    return f"“{floor}”减为 {floor.least - gap} 站" if floor else f"撤销“{name}”"
+    return f"“{floor}”减为 {floor.least - gap} 站" if floor else f"撤销“{naming.target(name)}”"

@@ -11,7 +11,7 @@ from matcher.plan.problem import Pair, Person, Site, StationProblem
 from matcher.plan.program import Solved
 from matcher.plan.reasons import unchosen
 from matcher.plan.result import Quality, Station, StationPlan
-from matcher.plan.scoring import Part, mode_points, pair_parts
+from matcher.plan.scoring import Part, mode_points, pair_parts, unfit
 from matcher.plan.solver import Solve
 from matcher.plan.stations import StationModel, station_model
 
@@ -78,4 +78,5 @@ def _station(problem: StationProblem, site: Site, person: Person, pair: Pair, mo
         need_id=pair.need_id,
         kind_to_check=not site.kind_stated,
         notes=tuple(dict.fromkeys(notes)),
+        doubts=(f"首席由工作人员指定，{unfit(pair.fit, problem.least_fit)}",) if pair.fit < problem.least_fit else (),
     )

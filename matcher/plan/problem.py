@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -10,10 +11,20 @@ from matcher.domain.match import Finding, FindingKind
 from matcher.domain.vocabulary import StationKind, StationMode, Urgency
 from matcher.plan.book import StationBook
 
+FIXED = "固定 "
 MODE_TARGET = "（筹建方式）"
 """Behind the name of a fixed choice: its 筹建方式, a target by itself."""
 TENTHS = 10
 """Months are counted in tenths, so that everything is a whole number."""
+
+
+MARKS = r"\\:：=＝,，"
+"""What parts choices where they are typed; in a number each stands behind a backslash."""
+
+
+def typed(number: str) -> str:
+    """The number of a demand or an expert as a part of a typed choice."""
+    return re.sub(f"[{MARKS}]", r"\\\g<0>", number)
 
 
 def is_clear(findings: tuple[Finding, ...]) -> bool:
@@ -95,7 +106,9 @@ class Choice:
     mode: StationMode | None = None
 
     def __str__(self) -> str:
-        who = f"{self.demand_id}:{self.expert_id}" if self.expert_id else self.demand_id
+        """As `parse_choice` reads it."""
+        demand_id, expert_id = map(typed, (self.demand_id, self.expert_id))
+        who = f"{demand_id}:{expert_id}" if expert_id else demand_id
         return ":".join(str(part) for part in (who, self.kind, self.mode) if part)
 
     def fits(self, pair: Pair) -> bool:
@@ -108,7 +121,7 @@ class Choice:
 
 def fixed_name(choice: Choice | str) -> str:
     """The name under which a fixed choice is a target."""
-    return f"固定 {choice}"
+    return f"{FIXED}{choice}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from matcher.domain.match import Finding, FindingKind
 from matcher.domain.vocabulary import StationKind
+from matcher.plan import naming
 from matcher.plan.backups import Loads
 from matcher.plan.problem import Pair, Person, Site, StationProblem
 from matcher.plan.result import Station, Unchosen
@@ -90,7 +91,7 @@ def _most_promising(pairs: Sequence[Pair]) -> Pair:
 
 def _same_firm(known: _Known, site: Site) -> Unchosen | None:
     other = next((s.demand_id for s in known.stations if known.firms[s.demand_id] == site.firm), None)
-    return Unchosen(site.demand_id, f"同一企业已在 {other} 建站") if other else None
+    return Unchosen(site.demand_id, f"同一企业已为{naming.demand(other)}建站") if other else None
 
 
 def _without_mode(known: _Known, site: Site) -> Unchosen | None:
@@ -114,7 +115,7 @@ def _outdone(known: _Known, site: Site) -> Unchosen:
         return Unchosen(site.demand_id, f"{why}（本项最高 {score} 分）", "", best.expert_id)
     lowest = min(((s.points, s.demand_id) for s in known.stations if s.kind in kinds), default=None)
     quota = "、".join(f"{kind} {known.problem.quota(kind)} 个" for kind in kinds)
-    tail = f"，入选最低为 {lowest[1]} 的 {lowest[0]} 分" if lowest else ""
+    tail = f"，入选最低为{naming.demand(lowest[1])}的 {lowest[0]} 分" if lowest else ""
     balance = "；按地区、行业和专家均衡未选" if lowest and score > lowest[0] else ""
     return Unchosen(site.demand_id, f"名额已满（{quota}）：本项最高 {score} 分{tail}{balance}", "", best.expert_id)
 

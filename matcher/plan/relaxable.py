@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from matcher.domain.match import Finding, FindingKind
 from matcher.domain.vocabulary import ServiceKind
+from matcher.plan import naming
 from matcher.plan.problem import Choice, QuotaTarget
 from matcher.rank.relief import HOUSE_RULES, may_be_relaxed
 
@@ -91,5 +92,6 @@ def what_gives(findings: tuple[Finding, ...], who: str, demand_id: str = "") -> 
             yield Relaxable(Giving.QUESTION if demand_id else Giving.DEMAND, who)
         elif finding.forbids and may_be_relaxed(finding):
             own = finding.rule == "station_agreement"
-            about = f"{demand_id}:{who}：" if own else "" if demand_id else f"{who}："
+            pair = f"{naming.demand(demand_id)}，{naming.expert(who)}："
+            about = pair if own else "" if demand_id else f"{naming.demand(who)}："
             yield Relaxable(Giving.RULE, finding.rule, f"{HOUSE_RULES[finding.rule]}（{about}{finding.message}）")

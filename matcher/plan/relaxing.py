@@ -5,12 +5,14 @@ Smallest: first as few targets missed as can be, then as few rules, then by as l
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from matcher.plan import naming
 from matcher.plan.program import Draft, Program, Solved, Term, worth
 from matcher.plan.relaxable import Giving, Relaxable
 from matcher.plan.solver import Solve
+from matcher.plan.steering import parse_choice
 
 # Sets shown beside the smallest one.
 _OTHERS = 2
@@ -30,7 +32,7 @@ class Relaxation:
 
     def in_words(self, words: Sequence[str]) -> str:
         head = words[0] if len(words) == 1 else f"以下 {len(words)} 条一起：{'；'.join(words)}"
-        return f"{head}（仍差：{'、'.join(self.left)}）" if self.left else head
+        return f"{head}（仍差：{'、'.join(map(naming.target, self.left))}）" if self.left else head
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +111,18 @@ def common_words(steps: Mapping[Relaxable, int]) -> Iterator[str]:
     """Of what gives way alike in every plan: exclusions, rules, open questions."""
     for rule in steps:
         if rule.giving is Giving.EXCLUSION:
-            yield f"撤销排除“{rule.about}”"
+            yield f"撤销排除“{naming.chosen(parse_choice(rule.about))}”"
         elif rule.giving is Giving.RULE:
             yield rule.what
-    yield from _asked("核实 {} 位待核专家", [rule.about for rule in steps if rule.giving is Giving.QUESTION])
-    yield from _asked("审核或核实 {} 项需求", [rule.about for rule in steps if rule.giving is Giving.DEMAND])
+    yield from _asked(
+        "核实 {} 位待核专家", naming.expert, [rule.about for rule in steps if rule.giving is Giving.QUESTION]
+    )
+    yield from _asked(
+        "审核或核实 {} 项需求", naming.demand, [rule.about for rule in steps if rule.giving is Giving.DEMAND]
+    )
 
 
-def _asked(sentence: str, names: Sequence[str]) -> Iterator[str]:
-    if names:
-        some = "、".join(sorted(names)[:_NAMED])
-        yield f"{sentence.format(len(names))}（{some}{'等' if len(names) > _NAMED else ''}）"
+def _asked(sentence: str, name: Callable[[str], str], numbers: Sequence[str]) -> Iterator[str]:
+    if numbers:
+        some = "、".join(map(name, sorted(numbers)[:_NAMED]))
+        yield f"{sentence.format(len(numbers))}（{some}{'等' if len(numbers) > _NAMED else ''}）"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from matcher.plan import naming
 from matcher.plan.program import Draft, Program, Solved
 from matcher.plan.solver import Solve
 
@@ -20,7 +21,7 @@ class Release:
     solved: Solved
 
     def in_words(self, words: Collection[str]) -> str:
-        return f"{'、'.join(words)}，则“{'”“'.join(self.met)}”可以满足"
+        return f"{'、'.join(words)}，则“{'”“'.join(map(naming.target, self.met))}”可以满足"
 
 
 def releases(program: Program, marks: Mapping[str, int], missed: Collection[str], solve: Solve) -> Iterator[Release]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from matcher.domain.match import in_percent
 from matcher.domain.vocabulary import StationMode, Urgency
 from matcher.plan.problem import Pair, Person, Site, StationProblem
+
+KEPT = "上一版入选"
+"""Points that only hold a plan to the version before; they say nothing of how good it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ def pair_parts(problem: StationProblem, site: Site, person: Person, pair: Pair) 
         Part("有过合作", weights.prior_cooperation * pair.prior),
         Part("本省专家", weights.in_province * person.in_province),
         Part("优先人选", weights.preferred * any(choice.fits(pair) for choice in steering.preferred)),
-        Part("上一版入选", weights.kept * any(choice.fits(pair) for choice in steering.kept)),
+        Part(KEPT, weights.kept * any(choice.fits(pair) for choice in steering.kept)),
     )
     return tuple(part for part in parts if part.points or part.name == "匹配概率")
 
@@ -34,6 +38,11 @@ def pair_parts(problem: StationProblem, site: Site, person: Person, pair: Pair) 
 def mode_points(problem: StationProblem, site: Site, mode: StationMode) -> int:
     terms = problem.book.modes[mode]
     return terms.points + terms.priority_points * is_priority(problem, site)
+
+
+def unfit(fit: int, least: int) -> str:
+    """Of whom a person chose although he or she hardly suits; both in thousandths."""
+    return f"匹配概率 {in_percent(fit / 1000)}，低于推荐的下限 {in_percent(least / 1000)}，请核实是否对口"
 
 
 def is_priority(problem: StationProblem, site: Site) -> bool:

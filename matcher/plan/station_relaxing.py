@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from matcher.domain.vocabulary import StationKind
+from matcher.plan import naming
 from matcher.plan.problem import TENTHS, QuotaTarget, StationProblem
 from matcher.plan.relaxable import Giving
 from matcher.plan.relaxing import Opened, Relaxation, common_words, smallest_sets
@@ -63,6 +64,6 @@ def _months(known: _Known, expert_id: str) -> str:
     each = (tenths - fast) // sum(pair.kind is StationKind.EXPERT for pair in chosen)
     need = problem.tenths_a_station * len(chosen) / TENTHS
     return (
-        f"{expert_id} 任 {len(chosen)} 站按规定每年须驻站 {need:g} 个月，只余 {tenths / TENTHS:g} 个月："
+        f"{naming.expert(expert_id)}任 {len(chosen)} 站按规定每年须驻站 {need:g} 个月，只余 {tenths / TENTHS:g} 个月："
         f"其科技专家工作站每站由 {problem.tenths_a_station / TENTHS:g} 个月减为 {each / TENTHS:g} 个月"
     )

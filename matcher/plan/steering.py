@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from matcher.domain.vocabulary import StationKind, StationMode
 from matcher.plan.errors import ChoiceUnreadable
-from matcher.plan.problem import Choice, Steering
+from matcher.plan.problem import MARKS, Choice, Steering
 
 _KINDS = {kind.value: kind for kind in StationKind}
 _MODES = {mode.value: mode for mode in StationMode}
@@ -17,10 +17,12 @@ _MODES = {mode.value: mode for mode in StationMode}
 def parse_choice(text: str) -> Choice:
     """`D001:E001`, `D001`, `:E001`, each with `:科技专家工作站` and `:联合共建` behind. Raises ChoiceUnreadable.
 
+    In a number a colon, comma or sign of equality stands behind a backslash.
+
     >>> parse_choice("D001:E001:联合共建")
     Choice(demand_id='D001', expert_id='E001', kind=None, mode=<StationMode.JOINT: '联合共建'>)
     """
-    parts = [part.strip() for part in re.split("[:：]", text)]
+    parts = [_number(part) for part in _split(text, ":：")]
     words = [part for part in parts if part in _KINDS or part in _MODES]
     names = [part for part in parts if part not in words]
     kinds = [_KINDS[word] for word in words if word in _KINDS]
@@ -31,22 +33,45 @@ def parse_choice(text: str) -> Choice:
     return Choice(demand_id, expert_id, kinds[0] if kinds else None, modes[0] if modes else None)
 
 
+def old_choice(text: str) -> Choice:
+    """Of a choice or a replacement as typed, whom it is about. Raises ChoiceUnreadable."""
+    return parse_choice(_split(text, "=＝")[0])
+
+
 def parse_replacement(text: str) -> tuple[Choice, Choice]:
     """`D001:E001` or `D001:E001=E007`: who gives way, and who comes, whoever it be. Raises ChoiceUnreadable."""
-    old_text, _, new_expert = text.replace("＝", "=").partition("=")
+    old_text, *new = _split(text, "=＝")
     old = parse_choice(old_text)
-    if not old.demand_id or not old.expert_id:
+    if not old.demand_id or not old.expert_id or len(new) > 1:
         raise ChoiceUnreadable(text)
-    return old, Choice(old.demand_id, new_expert.strip(), old.kind, old.mode)
+    return old, Choice(old.demand_id, _number("".join(new)), old.kind, old.mode)
 
 
 def parse_swap(text: str) -> tuple[Choice, Choice]:
     """`D001:E001,D002:E002`. Raises ChoiceUnreadable."""
-    first, _, second = text.replace("，", ",").partition(",")
-    pair = parse_choice(first), parse_choice(second)
+    first, *others = _split(text, ",，")
+    if len(others) != 1:
+        raise ChoiceUnreadable(text)
+    pair = parse_choice(first), parse_choice(others[0])
     if not all(choice.demand_id and choice.expert_id for choice in pair):
         raise ChoiceUnreadable(text)
     return pair
+
+
+def _split(text: str, marks: str) -> list[str]:
+    """At every mark that stands behind no backslash."""
+    parts, hidden = [""], False
+    for sign in text:
+        if sign in marks and not hidden:
+            parts.append("")
+        else:
+            parts[-1] += sign
+        hidden = sign == "\\" and not hidden
+    return parts
+
+
+def _number(part: str) -> str:
+    return re.sub(rf"\\([{MARKS}])", r"\1", part.strip())
 
 
 def replaced(steering: Steering, text: str) -> Steering:

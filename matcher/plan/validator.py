@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from matcher.domain.match import FindingKind
 from matcher.domain.vocabulary import StationKind
+from matcher.plan import naming
 from matcher.plan.problem import StationProblem
 from matcher.plan.result import Station, StationPlan
 
@@ -65,7 +66,9 @@ def _pairs(problem: StationProblem, plan: StationPlan) -> Iterator[Violation]:
         for choice in problem.steering.forbidden:
             named = choice.demand_id in ("", station.demand_id) and choice.expert_id in ("", station.expert_id)
             if named and choice.kind in (None, station.kind) and choice.mode in (None, station.mode):
-                yield Violation("forbidden", f"工作人员已排除 {choice}", station.demand_id, station.expert_id)
+                yield Violation(
+                    "forbidden", f"工作人员已排除{naming.chosen(choice)}", station.demand_id, station.expert_id
+                )
 
 
 def _sites(problem: StationProblem, plan: StationPlan) -> Iterator[Violation]:
@@ -82,7 +85,7 @@ def _sites(problem: StationProblem, plan: StationPlan) -> Iterator[Violation]:
         if station.kind not in site.kinds:
             yield Violation("kind", f"企业申请的不是{station.kind}", station.demand_id)
         if site.firm in firms:
-            yield Violation("firm", f"同一企业已在 {firms[site.firm]} 建站", station.demand_id)
+            yield Violation("firm", f"同一企业已为{naming.demand(firms[site.firm])}建站", station.demand_id)
         firms[site.firm] = station.demand_id
 
 

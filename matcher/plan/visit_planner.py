@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from matcher.domain.match import FindingKind
+from matcher.plan import naming
 from matcher.plan.program import Solved
 from matcher.plan.result import Quality, Unchosen
+from matcher.plan.scoring import unfit
 from matcher.plan.solver import Solve
 from matcher.plan.visit_backups import with_backups
 from matcher.plan.visit_draft import At
@@ -61,9 +63,18 @@ def _stops(problem: VisitProblem, model: VisitModel, solved: Solved, numbers: Ma
                 on_site=tuple(e for e in people if e not in remote),
                 remote=tuple(e for e in people if e in remote),
                 covered=_covered(model, solved, at, fits),
+                doubts=tuple(_doubts(problem, at[0], people)),
             )
         )
     return found
+
+
+def _doubts(problem: VisitProblem, demand_id: str, people: Sequence[str]) -> Iterator[str]:
+    """Of whoever comes because a person said so and suits no need."""
+    for id in people:
+        best = max(f.fit for f in problem.fits if (f.demand_id, f.expert_id) == (demand_id, id))
+        if best < problem.least_fit:
+            yield f"{naming.expert(id)}由工作人员指定，{unfit(best, problem.least_fit)}"
 
 
 def _covered(model: VisitModel, solved: Solved, at: At, fits: Sequence[Fit]) -> tuple[Covered, ...]:

@@ -65,7 +65,7 @@ class VisitProblem:
     """`minutes` of travel between places both ways; what is not listed takes as long as the longest that is.
 
     `narrowed`: only experts named by whoever asks are travellers. `kept_days`: on which day the plan before visited
-    a demand, which is liked.
+    a demand, which is liked. Who fits less than `least_fit` is there because a person said so.
     """
 
     demands: tuple[VisitDemand, ...]
@@ -77,6 +77,7 @@ class VisitProblem:
     steering: Steering = field(default_factory=Steering)
     narrowed: bool = False
     kept_days: tuple[tuple[str, date], ...] = ()
+    least_fit: int = 0
 
     def usable(self) -> tuple[Fit, ...]:
         """Fits that no rule and no person stands against, in one order whatever the input's was."""

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from matcher.domain.match import FindingKind
+from matcher.plan import naming
 from matcher.plan.errors import PlanUnsolved
 from matcher.plan.problem import Choice, fixed_name
 from matcher.plan.relaxable import CLUSTER, Giving, Relaxable
@@ -61,7 +62,7 @@ def _ways(problem: VisitProblem, missed: Sequence[str], solve: Solve) -> Iterato
     model = visit_model(loosened_visits(problem).asked)
     with suppress(PlanUnsolved):
         for found in releases(model.program, _named(model), missed, solve):
-            yield found.in_words([f"撤销“{name}”" for name in found.gone])
+            yield found.in_words([f"撤销“{naming.target(name)}”" for name in found.gone])
 
 
 def _named(model: VisitModel) -> dict[str, int]:
@@ -96,14 +97,14 @@ def _words(known: _Known) -> Iterator[str]:
     for rule, amount in known.found.steps.items():
         match rule.giving:
             case Giving.SERVICE:
-                yield f"{rule.about} 期望的“{rule.what}”本次不安排"
+                yield f"{naming.demand(rule.about)}期望的“{rule.what}”本次不安排"
             case Giving.CLUSTER:
                 yield "放宽“一组一次只去一个市州”"
             case Giving.HOURS:
                 yield f"每天由 {book.day_hours:g} 小时增至 {book.day_hours + amount * HALF_HOUR / 60:g} 小时"
             case Giving.STOPS:
                 most = next(one.stops for one in known.problem.travellers if one.id == rule.about)
-                yield f"{rule.about} 走访由 {most} 家增至 {most + amount} 家（须本人同意）"
+                yield f"{naming.expert(rule.about)}走访由 {most} 家增至 {most + amount} 家（须本人同意）"
             case Giving.AWAY:
                 yield _another_day(known, rule.about)
             case Giving.TEAM_SIZE:
@@ -123,4 +124,4 @@ def _another_day(known: _Known, expert_id: str) -> str:
     needed = {day for (d, _, day), number in known.model.at.items() if d in seen and values[number]}
     days = "、".join(str(problem.days[day]) for day in sorted(needed - set(own)) if day < len(problem.days))
     free = "、".join(str(problem.days[day]) for day in own if day < len(problem.days)) or "无"
-    return f"{expert_id} 另腾出 {days}（现可：{free}）"
+    return f"{naming.expert(expert_id)}另腾出 {days}（现可：{free}）"

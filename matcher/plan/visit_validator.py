@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from matcher.domain.match import FindingKind
 from matcher.domain.vocabulary import ServiceKind
+from matcher.plan import naming
 from matcher.plan.validator import Violation
 from matcher.plan.visit_problem import VisitProblem
 from matcher.plan.visit_result import Stop, VisitPlan
@@ -86,7 +87,7 @@ def _people(problem: VisitProblem, plan: VisitPlan) -> Iterator[Violation]:
         for choice in problem.steering.forbidden:
             for name in there:
                 if choice.demand_id in ("", stop.demand_id) and choice.expert_id in ("", name):
-                    yield Violation("forbidden", f"工作人员已排除 {choice}", stop.demand_id, name)
+                    yield Violation("forbidden", f"工作人员已排除{naming.chosen(choice)}", stop.demand_id, name)
 
 
 def _services(problem: VisitProblem, plan: VisitPlan) -> Iterator[Violation]:

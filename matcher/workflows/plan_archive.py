@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from matcher.domain.audit import AuditAction, AuditEntry
 from matcher.domain.plan import PlanKind, PlanRecord, PlanState
 from matcher.errors import UsageError
+from matcher.plan import naming
 from matcher.plan.comparison import Comparison, compare
 from matcher.plan.problem import Choice, StationProblem, Steering
 from matcher.plan.result import StationPlan
@@ -54,7 +55,8 @@ class KeptPlan:
     @property
     def obstacles(self) -> tuple[str, ...]:
         """What stands against a signature."""
-        return (*map(said, self.against), *(one.message for one in self.plan.open_shortfalls))
+        found = (*map(said, self.against), *(one.message for one in self.plan.open_shortfalls))
+        return tuple(map(telling(self.sight), found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,12 @@ def _names(choice: Choice, demand_id: str, expert_id: str) -> bool:
     return choice.demand_id in ("", demand_id) and choice.expert_id in ("", expert_id)
 
 
+def telling(sight: PlanSight | None) -> Callable[[str], str]:
+    """Puts names into sentences; numbers where a version of former days kept none."""
+    return sight.sentence if sight else naming.bare
+
+
 def said(violation: Violation) -> str:
-    where = "、".join(part for part in (violation.demand_id, violation.expert_id) if part)
+    marked = ((naming.demand, violation.demand_id), (naming.expert, violation.expert_id))
+    where = "、".join(mark(number) for mark, number in marked if number)
     return f"{where}：{violation.message}" if where else violation.message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from matcher.plan.solver import Solve
@@ -21,3 +22,8 @@ class PlanGround:
     rules: RuleSetting
     regions: Regions
     solve: Solve
+
+    @property
+    def least_fit(self) -> int:
+        """In thousandths of probability: whoever fits less is proposed by nobody but a person."""
+        return math.ceil(1000 * self.matchmaker.abstain_below)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from matcher.domain.demand import Demand
 from matcher.domain.expert import Expert
+from matcher.plan import naming
 
 
 class PlanNames:
@@ -30,3 +32,27 @@ class PlanNames:
     def title(self, demand_id: str) -> str:
         demand = self.demands.get(demand_id)
         return demand.title if demand else ""
+
+    def enterprise(self, demand_id: str) -> str:
+        """The enterprise, else what is asked, and the number; whatever is gone keeps the number."""
+        name = self.firm(demand_id) or self.title(demand_id)
+        return f"{name}（{demand_id}）" if name else demand_id
+
+    def sentence(self, text: str) -> str:
+        """With names where the sentence marks numbers."""
+        return naming.named(text, self.person, self.enterprise)
+
+
+@dataclass(frozen=True, slots=True)
+class Named(PlanNames):
+    experts: Mapping[str, Expert]
+    demands: Mapping[str, Demand]
+
+
+def names_of(*known: PlanNames) -> Named:
+    """Of whoever is named in any."""
+    experts, demands = dict[str, Expert](), dict[str, Demand]()
+    for one in known:
+        experts |= one.experts
+        demands |= one.demands
+    return Named(experts, demands)

@@ -57,7 +57,7 @@ def station_paper(report: PlanReport, regions: Regions, head: Letterhead, signin
         expert_stations=str(kinds.count(StationKind.EXPERT)),
         funding=f"{report.plan.funding} 万元",
         stations=tuple(_station(report, regions, place, view) for place, view in enumerate(report.stations, start=1)),
-        missed=tuple(Missed(one.message, "已接受" if one.accepted else "") for one in report.plan.shortfalls),
+        missed=tuple(Missed(one.in_words, "已接受" if one.accepted else "") for one in report.plan.shortfalls),
         ways_out=report.plan.ways_out,
         against=tuple(_against(report, (*report.against, *report.changed))),
         left_out=tuple(_left_out(report, report.plan.unchosen)),
@@ -99,7 +99,6 @@ def _number(record: PlanRecord, signing: Signing) -> PlanNumber:
 
 def _station(report: PlanReport, regions: Regions, place: int, view: StationView) -> PlannedStation:
     station, chief = view.station, report.experts.get(view.station.expert_id)
-    check = ("建站类型待核：问卷只写了建站",) if station.kind_to_check else ()
     return PlannedStation(
         place=str(place),
         demand_id=station.demand_id,
@@ -117,7 +116,7 @@ def _station(report: PlanReport, regions: Regions, place: int, view: StationView
         backups=_backups(report, station.backups),
         reason=view.evidence.summary() if view.evidence and view.evidence.reasons else report.reason(view),
         evidence=tuple(map(evidence, view.evidence.reasons)) if view.evidence else (),
-        to_check="；".join([*check, *station.notes]),
+        to_check="；".join([*station.to_check, *station.notes]),
         confirmed="已确认" if view.confirmed else "",
     )
 

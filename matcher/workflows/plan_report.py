@@ -10,6 +10,7 @@ from matcher.domain.expert import Expert
 from matcher.domain.match import Band, in_percent
 from matcher.domain.plan import PlanRecord, PlanState
 from matcher.explain.explanation import Explanation, band
+from matcher.plan.problem import Choice
 from matcher.plan.result import Backup, Station, StationPlan
 from matcher.plan.validator import Violation
 from matcher.workflows.plan_archive import KeptPlan
@@ -62,7 +63,7 @@ class PlanReport(PlanNames):
             "plan": record
             and {"id": record.id, "version": record.version, "state": record.state, "title": record.title},
             "digest": record.digest if record else "",
-            "points": self.plan.quality.points,
+            "points": self.plan.points,
             "proven": self.plan.quality.proven,
             "gap": self.plan.quality.gap,
             "funding": self.plan.funding,
@@ -108,7 +109,8 @@ class PlanReporter:
         today = self._sights.of_stations(kept.plan)
         changed = tuple(_changed(kept.sight, today)) if kept.sight else ()
         report = _report(kept.plan, kept.sight or today, kept.record)
-        return replace(report, against=kept.against, changed=changed, anew=kept.sight is None)
+        against = tuple(replace(one, message=report.sentence(one.message)) for one in kept.against)
+        return replace(report, against=against, changed=changed, anew=kept.sight is None)
 
     def report(self, plan: StationPlan) -> PlanReport:
         """Of a plan that is not kept, as everything is today."""
@@ -122,11 +124,11 @@ def _report(plan: StationPlan, sight: PlanSight, record: PlanRecord | None = Non
             station,
             sight.demands.get(station.demand_id),
             sight.evidence.get(station.demand_id),
-            f"{station.demand_id}:{station.expert_id}" in confirmed,
+            str(Choice(station.demand_id, station.expert_id)) in confirmed,
         )
         for station in plan.stations
     ]
-    return PlanReport(plan, tuple(views), sight.experts, sight.demands, record)
+    return PlanReport(plan.told(sight.sentence), tuple(views), sight.experts, sight.demands, record)
 
 
 def _changed(then: PlanSight, today: PlanSight) -> Iterator[Violation]:

@@ -59,7 +59,6 @@ def _sheet(name: str, columns: tuple[tuple[str, int], ...], rows: Iterable[Row])
 
 def _station(report: PlanReport, number: int, view: StationView) -> Row:
     station, chief = view.station, report.experts.get(view.station.expert_id)
-    check = ["建站类型待核：问卷只写了建站"] if station.kind_to_check else []
     return (
         number,
         station.kind.value,
@@ -75,7 +74,7 @@ def _station(report: PlanReport, number: int, view: StationView) -> Row:
         "、".join(map(report.person, station.members)),
         "、".join(map(report.backup, station.backups)),
         report.reason(view),
-        "\n".join([*check, *station.notes]),
+        "\n".join([*(f"待核：{text}" for text in station.to_check), *(f"提示：{note}" for note in station.notes)]),
         "已确认" if view.confirmed else "",
     )
 
@@ -112,7 +111,7 @@ def _line(
         "资助金额(万元)": funding or None,
         "状态": EngagementStatus.PROPOSED.value,
         "审批人/日期": _approval(report),
-        "备注": "建站类型待核" if station.kind_to_check else "",
+        "备注": "；".join(f"待核：{text}" for text in station.to_check) if role is EngagementRole.CHIEF else "",
     }
     return tuple(known.get(column.header) for column in _SHOWN)
 
@@ -146,7 +145,7 @@ def _notes(report: PlanReport) -> Iterator[Row]:
     yield ("资助合计(万元)", report.plan.funding)
     yield ("安排程度", quality.in_words())
     for one in report.plan.shortfalls:
-        yield ("未达到" + ("（已接受）" if one.accepted else ""), one.message)
+        yield ("未达到" + ("（已接受）" if one.accepted else ""), one.in_words)
     yield from (("可选办法", way) for way in report.plan.ways_out)
     yield from (("现已不符", f"{v.demand_id} {report.person(v.expert_id) if v.expert_id else ''} {v.message}")
                 for v in report.against)  # fmt: skip

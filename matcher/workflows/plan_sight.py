@@ -13,6 +13,7 @@ from matcher.domain.expert import Expert
 from matcher.domain.plan import PlanRecord
 from matcher.domain.vocabulary import Purpose
 from matcher.explain.explanation import Explanation
+from matcher.plan import naming
 from matcher.plan.result import Station, StationPlan
 from matcher.plan.visit_result import VisitPlan
 from matcher.store.codec import Codec, to_json
@@ -20,11 +21,12 @@ from matcher.store.store import Store
 from matcher.workflows.directory import ExpertDirectory
 from matcher.workflows.match import Matchmaker, MatchRequest, readings
 from matcher.workflows.plan_documents import heads_of
+from matcher.workflows.plan_names import PlanNames
 from matcher.workflows.report import Reporter
 
 
 @dataclass(frozen=True, slots=True)
-class PlanSight:
+class PlanSight(PlanNames):
     """`experts`, `demands` by number; `evidence` by the demand whose chief it explains."""
 
     experts: Mapping[str, Expert]
@@ -71,6 +73,7 @@ class PlanSights:
 
     def of_stations(self, plan: StationPlan) -> PlanSight:
         numbers = [one.demand_id for one in plan.stations] + [one.demand_id for one in plan.unchosen]
+        numbers += naming.demands_in(plan.sentences)
         demands = self._store.demands.get_many(numbers)
         self._directory.follow()
         found = {one.demand_id: self._explained(one, demands.get(one.demand_id)) for one in plan.stations}
@@ -79,6 +82,7 @@ class PlanSights:
 
     def of_visits(self, plan: VisitPlan) -> PlanSight:
         numbers = [one.demand_id for one in plan.stops] + [one.demand_id for one in plan.unvisited]
+        numbers += naming.demands_in(plan.sentences)
         self._directory.follow()
         return PlanSight(self._directory.experts(_of_visits(plan)), _shown(self._store.demands.get_many(numbers)))
 
@@ -101,6 +105,7 @@ def _of_stations(plan: StationPlan) -> Iterator[str]:
     for station in plan.stations:
         yield from (station.expert_id, *station.members, *(backup.expert_id for backup in station.backups))
     yield from (one.expert_id for one in plan.unchosen if one.expert_id)
+    yield from naming.experts_in(plan.sentences)
 
 
 def _of_visits(plan: VisitPlan) -> Iterator[str]:
@@ -108,3 +113,4 @@ def _of_visits(plan: VisitPlan) -> Iterator[str]:
         yield from (*stop.on_site, *stop.remote, *(backup.expert_id for backup in stop.backups))
     yield from (member for team in plan.teams for member in (team.leader, *team.members))
     yield from (one.expert_id for one in plan.unvisited if one.expert_id)
+    yield from naming.experts_in(plan.sentences)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -13,12 +12,13 @@ from matcher.domain.vocabulary import Purpose, StationKind
 from matcher.plan.book import StationBook
 from matcher.plan.errors import ChoiceUnknown
 from matcher.plan.planner import plan_stations
-from matcher.plan.problem import TENTHS, Helper, Pair, Site, StationProblem, is_clear
+from matcher.plan.problem import TENTHS, Helper, Pair, QuotaTarget, Site, StationProblem, is_clear
 from matcher.plan.result import Station, StationPlan
 from matcher.plan.validator import Violation, violations
 from matcher.workflows.directory import ExpertDirectory
 from matcher.workflows.index_build import Progress
 from matcher.workflows.plan_candidates import CandidateFinder, Candidates, without_academicians
+from matcher.workflows.plan_census import Census
 from matcher.workflows.plan_documents import StationDocument, StationRequest
 from matcher.workflows.plan_facts import Facts, read_facts
 from matcher.workflows.plan_ground import PlanGround
@@ -32,11 +32,16 @@ class StationPlanner:
     def plan(self, request: StationRequest, progress: Progress | None = None) -> tuple[StationProblem, StationPlan]:
         """The best plan today, with the problem it answers. Raises ChoiceUnknown, TargetUnknown, PlanUnsolved."""
         problem = self.problem(request, progress)
-        return problem, plan_stations(problem, self._ground.solve)
+        return problem, self.solved(problem, request.year)
 
-    def solved(self, problem: StationProblem) -> StationPlan:
+    def solved(self, problem: StationProblem, year: int) -> StationPlan:
         """The best plan of a problem, as `plan` finds it: for what-ifs on the same candidates."""
-        return plan_stations(problem, self._ground.solve)
+        plan = plan_stations(problem, self._ground.solve)
+        if not any(one.target in list(QuotaTarget) for one in plan.shortfalls):
+            return plan
+        counted = Census(self._ground, year).of(problem)
+        missed = (replace(one, counted=counted.get(one.target, "")) for one in plan.shortfalls)
+        return replace(plan, shortfalls=tuple(missed))
 
     def problem(self, request: StationRequest, progress: Progress | None = None) -> StationProblem:
         """Demands that ask for a station, with candidates from the top of each ranking; rules as in the plan's year."""
@@ -97,7 +102,7 @@ class StationPlanner:
             tenths_a_station=round(months.per_station * TENTHS) if months.applies(facts.day) else 0,
             book=self._book,
             steering=request.steering,
-            least_fit=math.ceil(1000 * self._ground.matchmaker.abstain_below),
+            least_fit=self._ground.least_fit,
         )
 
     def _pairs_of(self, plan: StationPlan, demands: dict[str, Demand], facts: Facts) -> Iterable[Pair]:

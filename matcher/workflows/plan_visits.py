@@ -178,6 +178,7 @@ class VisitPlanner:
             steering=request.steering,
             narrowed=bool(request.people),
             kept_days=request.kept_days,
+            least_fit=self._ground.least_fit,
         )
 
     def _demand(self, demand: Demand, rules: RuleSetting) -> VisitDemand:

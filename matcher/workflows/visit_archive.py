@@ -15,7 +15,7 @@ from matcher.plan.visit_problem import VisitProblem
 from matcher.plan.visit_result import VisitPlan
 from matcher.plan.visit_steering import visits_joined
 from matcher.store.store import Store
-from matcher.workflows.plan_archive import Act, PlanNotSignable, confirm_among, keep_version, said, settle
+from matcher.workflows.plan_archive import Act, PlanNotSignable, confirm_among, keep_version, said, settle, telling
 from matcher.workflows.plan_documents import digest_of, document_text, heads_of, read_document
 from matcher.workflows.plan_sight import PlanSight, PlanSights, sight_of
 from matcher.workflows.plan_visits import VisitPlanner, VisitRequest
@@ -43,7 +43,7 @@ class KeptVisits:
     @property
     def obstacles(self) -> tuple[str, ...]:
         """What stands against a signature."""
-        return (*map(said, self.against), *self.plan.missed_words)
+        return tuple(map(telling(self.sight), (*map(said, self.against), *self.plan.missed_words)))
 
 
 class VisitArchive:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from matcher.domain.demand import Demand
 from matcher.domain.expert import Expert
@@ -21,6 +21,7 @@ _WEEKDAYS = "一二三四五六日"
 _BY_DAY = (
     ("日期", 12), ("星期", 6), ("组", 5), ("当天第几家", 8), ("需求编号", 10), ("企业名称", 26), ("所在地", 16),
     ("需求名称", 26), ("期望服务方式", 18), ("到场专家", 30), ("线上参加", 24), ("组长", 16), ("备选专家", 26),
+    ("待核", 30),
 )  # fmt: skip
 _BY_PERSON = (
     ("专家", 18), ("工作单位", 26), ("日期", 12), ("组", 5), ("当天第几家", 8), ("企业名称", 26), ("所在地", 16),
@@ -95,6 +96,7 @@ class VisitReport(PlanNames):
                 self.people(stop.remote),
                 self.person(self.team(stop).leader),
                 "、".join(map(self.backup, stop.backups)),
+                "；".join(stop.doubts),
             )
 
     def _by_person(self) -> Iterator[Row]:
@@ -143,5 +145,8 @@ class VisitReporter:
         self._regions = regions
 
     def report(self, kept: KeptVisits) -> VisitReport:
+        """With names in every sentence."""
         sight = kept.sight or self._sights.of_visits(kept.plan)
-        return VisitReport(kept, sight.experts, sight.demands, self._regions)
+        against = tuple(replace(one, message=sight.sentence(one.message)) for one in kept.against)
+        shown = replace(kept, plan=kept.plan.told(sight.sentence), against=against)
+        return VisitReport(shown, sight.experts, sight.demands, self._regions)

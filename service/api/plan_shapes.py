@@ -80,6 +80,7 @@ class StationReport(BaseModel):
     parts: list[PointsPart] = Field(description="得分由什么构成 What the points consist of")
     reason: str
     evidence: list[str] = Field(description="首席的依据 Items of the chief")
+    to_check: list[str] = Field(description="待核，如类型未定、指定的人选不对口 What has to be found out first")
     notes: list[str] = Field(description="提示 What the rules remark")
     confirmed: bool = Field(description="重新安排时保持 Stays when solved again")
 
@@ -102,6 +103,7 @@ class ShortfallReport(BaseModel):
     asked: int
     reached: int
     message: str
+    counted: str = Field(description="库中有多少位、为什么不能安排；只对名额 How many there are, and why they may not")
     ways_out: list[str]
     accepted: bool
 
@@ -172,6 +174,9 @@ class PlanOutcome(BaseModel):
     plan: str = Field("", description="新计划得出前为空 Empty until there", examples=["P2026-001"])
     version: int | None = Field(None, description="得出的版本；试算没有 None for a trial", examples=[2])
     words: list[str] = Field(default_factory=list, description="试算的结果 What a trial would bring, in sentences")
+    warnings: list[str] = Field(
+        default_factory=list, description="指定的人选匹配概率过低，须有人核实 Chosen people who hardly suit"
+    )
     rows: list[CompareRow] = Field(default_factory=list, description="逐项需求的变化 Demand by demand")
 
 
@@ -213,7 +218,7 @@ def plan_detail(shown: ShownPlan) -> PlanDetail:
         ],
         shortfalls=[ShortfallReport.model_validate(one, from_attributes=True) for one in plan.shortfalls],
         obstacles=list(shown.obstacles),
-        points=plan.quality.points,
+        points=plan.points,
         proven=plan.quality.proven,
         gap=plan.quality.gap,
         funding=plan.funding,
@@ -245,6 +250,7 @@ def _station(report: PlanReport, view: StationView) -> StationReport:
         parts=[PointsPart(name=part.name, points=part.points) for part in station.parts],
         reason=report.reason(view),
         evidence=[reason.heading() for reason in view.evidence.reasons] if view.evidence else [],
+        to_check=list(station.to_check),
         notes=list(station.notes),
         confirmed=view.confirmed,
     )

@@ -131,7 +131,7 @@ def try_plan(service: ServiceDoor, actor: Planner, plan_id: PlanId, changes: Cha
 def _started(service: Service, wish: PlanWish, actor: Actor, response: Response) -> PlanWork:
     job = service.jobs.start(PLAN, service.plans.title(wish, actor), wish.model_dump(mode="json"), actor)
     response.headers["Location"] = f"/api/v1/plans/jobs/{job.id}"
-    return _work(job)
+    return _work(job).model_copy(update={"warnings": list(service.plans.doubts(wish, actor))})
 
 
 def _work(job: Job) -> PlanWork:

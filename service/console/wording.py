@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from matcher.beijing import day_in_beijing, in_beijing
 from matcher.domain.match import in_percent
+from matcher.plan.problem import Choice, typed
 from service.addresses import step
 from service.console.reasons import carried, pieces, tone
 
@@ -56,9 +57,15 @@ def plain(value: object) -> str:
     return str(stated(value))
 
 
+def choice(demand_id: str, expert_id: str) -> str:
+    """A pair as the forms of plans send it."""
+    return str(Choice(demand_id, expert_id))
+
+
 FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
         "carried": carried,
+        "choice": choice,
         "count": count,
         "day": day,
         "instant": instant,
@@ -70,5 +77,6 @@ FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "stated": stated,
         "tone": tone,
         "urlencode": step,  # Jinja's own leaves a slash as it is
+        "typed": typed,
     }
 )

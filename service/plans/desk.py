@@ -95,6 +95,15 @@ class PlanDesk:
             return f"制定走访计划：{request.start} 起 {request.days} 天"
         return f"制定建站计划：{request.year} 年"
 
+    def doubts(self, wish: PlanWish, actor: Actor) -> tuple[str, ...]:
+        """Whom the wish fixes anew although he or she hardly suits; in sentences. Raises as `title` does."""
+        before: StationRequest | VisitRequest | None = None
+        if wish.plan:
+            self._require_seen(self._store.plans.get(wish.plan), actor)
+            before = asked(self._application, PlanWish(plan=wish.plan))
+        new = asked(self._application, wish).steering.fixed
+        return self._application.choice_doubts.new(new, before.steering.fixed if before else ())
+
     def newest(self, actor: Actor) -> list[PlanHead]:
         """The newest version of each, newest plan first; itineraries are not for portals."""
         return self._store.plans.newest(None if actor.is_staff else PlanKind.STATIONS)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from matcher.domain.plan import PlanKind
 from matcher.errors import UsageError
+from matcher.plan.problem import Choice
 
 
 class PlanNeedsProvince(UsageError):
@@ -33,9 +34,9 @@ class SwapUnclear(UsageError):
 
 
 class ActsContradict(UsageError):
-    def __init__(self, pair: str) -> None:
-        demand_id, _, expert_id = pair.partition(":")
-        who = "，".join(f"{kind} {id}" for kind, id in (("需求", demand_id), ("专家", expert_id)) if id)
+    def __init__(self, pair: Choice) -> None:
+        about = (("需求", pair.demand_id), ("专家", pair.expert_id))
+        who = "，".join(f"{kind} {id}" for kind, id in about if id)
         super().__init__(f"{who} 选了互相矛盾的处理，每行请只选一种。")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from matcher.plan.problem import Choice
 from matcher.plan.result import Backup
 from matcher.plan.visit_result import Stop, Team
 from matcher.workflows.visit_report import VisitReport
@@ -125,7 +126,7 @@ def _guest(report: VisitReport, stop: Stop, id: str, leader: str) -> Guest:
         expert.organization if expert else "",
         id == leader,
         id in stop.remote,
-        f"{stop.demand_id}:{id}" in report.kept.record.confirmed,
+        str(Choice(stop.demand_id, id)) in report.kept.record.confirmed,
         tuple((one.need_id, one.fit) for one in stop.covered if one.expert_id == id),
     )
 

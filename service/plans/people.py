@@ -11,6 +11,9 @@ from service.plans.errors import AbsenceUnclear, PeopleUnclear
 from service.plans.wishes import Absence
 
 _BETWEEN_PEOPLE = re.compile(r"[\s,，、;；]+")
+_BEFORE_DAYS = r"[\s,，、;；=＝:：]+"
+# Days stand last; a number may hold any of the signs that stand before them.
+_ABSENCE = re.compile(rf"(?P<who>\S+?){_BEFORE_DAYS}(?P<days>\d{{4}}\D.*)")
 _LONGEST_LIST = 5
 
 
@@ -41,11 +44,12 @@ def absences(store: Store, text: str) -> tuple[Absence, ...]:
 
 
 def _of_line(store: Store, line: str) -> Iterator[Absence]:
-    name, *days = filter(None, re.split(r"[\s,，、;；=＝:：]+", line))
-    if not days:
+    found = _ABSENCE.fullmatch(line)
+    if not found:
         raise AbsenceUnclear(line)
-    (expert_id,) = people_named(store, name)
-    yield from (Absence(expert_id=expert_id, day=day) for day in _days(line, days))
+    (expert_id,) = people_named(store, found["who"])
+    days = filter(None, re.split(_BEFORE_DAYS, found["days"]))
+    yield from (Absence(expert_id=expert_id, day=day) for day in _days(line, list(days)))
 
 
 def _days(line: str, texts: Sequence[str]) -> list[date]:

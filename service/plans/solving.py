@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from matcher.domain.job import Job
@@ -18,7 +18,14 @@ from matcher.plan.visit_validator import visit_violations
 from matcher.wiring import Application
 from matcher.workflows.index_build import Progress
 from matcher.workflows.plan_archive import Act
-from matcher.workflows.plan_documents import StationRequest, digest_of, digest_of_stations, station_title
+from matcher.workflows.plan_documents import (
+    StationRequest,
+    digest_of,
+    digest_of_stations,
+    read_station_document,
+    station_title,
+)
+from matcher.workflows.plan_names import names_of
 from matcher.workflows.plan_visits import VisitRequest
 from matcher.workflows.visit_archive import KeptVisits
 from matcher.workflows.visit_comparison import visit_words
@@ -55,10 +62,11 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """What the changes would bring: sentences, and demand by demand."""
+    """What the changes would bring: sentences, and demand by demand. `warnings`: whom it takes although unfit."""
 
     plan: str
     words: tuple[str, ...]
+    warnings: tuple[str, ...]
     rows: tuple[SideBySide, ...]
 
 
@@ -86,17 +94,48 @@ def what_if(application: Application, wish: PlanWish, steps: Steps) -> WhatIf:
     base = asked(application, PlanWish(plan=wish.plan))
     changed = asked(application, wish)
     if isinstance(base, VisitRequest) and isinstance(changed, VisitRequest):
-        first, second = (_visits(application, one, steps)[1] for one in (base, changed))
-        record = application.store.plans.get(wish.plan)
-        reports = [application.visit_reporter.report(KeptVisits(record, base, plan)) for plan in (first, second)]
-        sides = [visit_sides(report) for report in reports]
-        return WhatIf(wish.plan, visit_words(*reports), side_by_side(*sides))
+        return _visits_tried(application, wish.plan, (base, changed), steps)
     assert isinstance(base, StationRequest)
     assert isinstance(changed, StationRequest)
-    before, after = (_stations(application, one, steps)[1] for one in (base, changed))
-    shown = [station_sides(application.plan_reporter.report(plan)) for plan in (before, after)]
-    words = (*compare(before, after).in_words(), *(one.message for one in after.open_shortfalls), *after.ways_out)
-    return WhatIf(wish.plan, words, side_by_side(*shown))
+    return _stations_tried(application, wish.plan, (base, changed), steps)
+
+
+def _visits_tried(
+    application: Application, plan: str, requests: tuple[VisitRequest, VisitRequest], steps: Steps
+) -> WhatIf:
+    record = application.store.plans.get(plan)
+    kept = (KeptVisits(record, one, _visits(application, one, steps)[1]) for one in requests)
+    before, after = map(application.visit_reporter.report, kept)
+    shown = after.kept.plan
+    words = (*visit_words(before, after), *map(after.sentence, shown.missed_words), *shown.ways_out)
+    doubts = tuple(f"{after.enterprise(stop.demand_id)}：{doubt}" for stop in shown.stops for doubt in stop.doubts)
+    return WhatIf(plan, words, doubts, side_by_side(visit_sides(before), visit_sides(after)))
+
+
+def _stations_tried(
+    application: Application, plan: str, requests: tuple[StationRequest, StationRequest], steps: Steps
+) -> WhatIf:
+    before, after = (_stations(application, one, steps)[1] for one in requests)
+    first, second = (application.plan_reporter.report(one) for one in (before, after))
+    missed = (one.in_words for one in after.open_shortfalls)
+    words = (*compare(before, after).in_words(), *missed, *after.ways_out, *_drift(application, plan, before))
+    doubts = tuple(
+        f"{second.enterprise(one.demand_id)}，{second.person(one.expert_id)}：{doubt}"
+        for one in after.stations
+        for doubt in one.doubts
+    )
+    told = tuple(map(names_of(first, second).sentence, words))
+    return WhatIf(plan, told, doubts, side_by_side(station_sides(first), station_sides(second)))
+
+
+def _drift(application: Application, plan: str, today: StationPlan) -> Iterator[str]:
+    """That the version on the screen was drawn up from other records, where it was."""
+    record = application.store.plans.get(plan)
+    moved = compare(read_station_document(record).plan, today)
+    if moved.same and not moved.points:
+        return
+    cost = moved.in_words()[-1]
+    yield f"第 {record.version} 版制定以后资料有变：不作这些调整、只重新安排，也会与它不同（{cost}）"
 
 
 def asked(application: Application, wish: PlanWish) -> StationRequest | VisitRequest:
@@ -119,7 +158,7 @@ def _stations(application: Application, request: StationRequest, steps: Steps) -
     steps.stage(READING)
     problem = application.station_planner.problem(request, steps.reach)
     steps.stage(SOLVING)
-    plan = application.station_planner.solved(problem)
+    plan = application.station_planner.solved(problem, request.year)
     steps.stage(CHECKING)
     _require_sound(violations(problem, plan))
     return problem, plan

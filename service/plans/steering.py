@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from matcher.domain.plan import PlanKind
 from matcher.plan.errors import RegionFloorUnreadable
-from matcher.plan.problem import RegionFloor, Steering
-from matcher.plan.steering import dropped, joined, parse_choice, replaced, swapped
+from matcher.plan.problem import Choice, RegionFloor, Steering
+from matcher.plan.steering import dropped, joined, old_choice, parse_choice, replaced, swapped
 from matcher.plan.visit_steering import visitor_replaced, visitors_swapped
 from matcher.reference.regions import Regions
 from matcher.workflows.plan_documents import StationRequest
@@ -114,10 +114,10 @@ def changes_of_acts(acts: Sequence[str], **numbers: object) -> Changes:
 
 
 def _require_one_a_pair(chosen: Mapping[str, Sequence[str]]) -> None:
-    seen: set[str] = set()
+    """Raises ActsContradict, ChoiceUnreadable."""
+    seen: set[Choice] = set()
     for verb in ("fix", "forbid", "prefer", "replace", "swap"):
-        for what in chosen.get(verb, ()):
-            pair = what.partition("=")[0]
+        for pair in map(old_choice, chosen.get(verb, ())):
             if pair in seen:
                 raise ActsContradict(pair)
             seen.add(pair)

@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 
 from matcher.domain.vocabulary import StationMode
+from matcher.plan import naming
 from matcher.plan.comparison import compare
 from matcher.plan.errors import ChoiceUnreadable, TargetUnknown
 from matcher.plan.planner import plan_stations
-from matcher.plan.problem import Choice, Helper, Pair, Person, RegionFloor, Site, Steering
+from matcher.plan.problem import Choice, Helper, Pair, Person, RegionFloor, Site, Steering, typed
 from matcher.plan.result import Backup
 from matcher.plan.solver import solve
-from matcher.plan.steering import joined, parse_choice, replaced, swapped
+from matcher.plan.steering import joined, parse_choice, parse_replacement, parse_swap, replaced, swapped
 from matcher.plan.validator import violations
 from tests.plan.making import ACADEMICIAN, EXPERT, FORBIDDEN, UNKNOWN, problem
 
@@ -50,7 +51,7 @@ def test_who_waits_for_an_answer_is_named_as_a_way_out():
     pairs = [pair(1, 1), pair(2, 2, findings=UNKNOWN), pair(3, 3, findings=FORBIDDEN)]
     case = problem(SITES, [academician(1), academician(2), academician(3)], pairs, academician=2)
     plan = plan_stations(case, solve)
-    assert plan.ways_out == ("核实 1 位待核专家（E2）",)
+    assert plan.ways_out == ("核实 1 位待核专家（⟨专家 E2⟩）",)
     assert [(one.demand_id, one.why, one.ask) for one in plan.unchosen] == [
         ("D2", "最合适的人选不能安排（待核：没有授权同意日期）", "请取得专家本人书面同意并登记日期"),
         ("D3", "最合适的人选不能安排（不可：专家就在该企业任职，须回避）", ""),
@@ -73,7 +74,7 @@ def test_a_fixed_pair_that_a_rule_forbids_is_let_go_and_the_rule_named():
     plan = plan_stations(case, solve)
     assert (
         plan.shortfalls[0].message
-        == "“固定 D1:E1”不能满足：专家就在该企业任职，须回避。回避规定不能放宽，只能换人或撤销这一条"
+        == "“固定 ⟨需求 D1⟩：⟨专家 E1⟩”不能满足：专家就在该企业任职，须回避。回避规定不能放宽，只能换人或撤销这一条"
     )
     assert violations(case, plan) == ()
 
@@ -84,7 +85,8 @@ def test_two_chiefs_fixed_for_one_station_contradict_each_other():
                    academician=1)  # fmt: skip
     (missed,) = plan_stations(case, solve).shortfalls
     assert missed.message == (
-        "“固定 D1:E2”不能满足：与“固定 D1:E1”是同一项需求，一站只有一位首席、一种类型和筹建方式。须撤销其中一条"
+        "“固定 ⟨需求 D1⟩：⟨专家 E2⟩”不能满足：与“固定 ⟨需求 D1⟩：⟨专家 E1⟩”是同一项需求，一站只有一位首席、"
+        "一种类型和筹建方式。须撤销其中一条"
     )
 
 
@@ -94,7 +96,7 @@ def test_somebody_fixed_for_more_stations_than_the_months_allow():
     pairs = [pair(n, 1, kind=EXPERT) for n in (1, 2, 3)]
     fixed = tuple(Choice(f"D{n}", "E1") for n in (1, 2, 3))
     (missed,) = plan_stations(problem(sites, people, pairs, expert=3, fixed=fixed), solve).shortfalls[1:]
-    assert missed.message.endswith("E1 按驻站月数和任站上限只可再任 2 站，指定了 3 站。须撤销其中一条")
+    assert missed.message.endswith("⟨专家 E1⟩按驻站月数和任站上限只可再任 2 站，指定了 3 站。须撤销其中一条")
 
 
 def test_more_fixed_than_the_quota_and_twice_the_same_enterprise():
@@ -134,10 +136,37 @@ def test_a_region_floor_moves_a_station_and_says_what_it_costs():
     floor = RegionFloor("2224", "延边朝鲜族自治州", 1)
     bound = plan_stations(problem(sites, people, pairs, academician=1, floors=(floor,)), solve)
     assert compare(free, bound).in_words() == (
-        "新增 D2：E2（院士专家工作站，支持承建）",
-        "不再安排 D1：E1（院士专家工作站，联合共建）",
+        "新增⟨需求 D2⟩：⟨专家 E2⟩（院士专家工作站，支持承建）",
+        "不再安排⟨需求 D1⟩：⟨专家 E1⟩（院士专家工作站，联合共建）",
         "总分减少 515，匹配概率合计减少 0.600，资助增加 30 万元",
     )
+
+
+def test_what_a_trial_says_it_costs_is_what_the_versions_differ_by():
+    """D1 by E1 (900), D2 by E2 (800); then E3 (300) in E1's place. Points for staying as before count nowhere."""
+    people = [academician(n) for n in (1, 2, 3)]
+    case = problem(SITES[:2], people, [pair(1, 1, 900), pair(2, 2, 800), pair(1, 3, 300)], academician=2)
+    first = plan_stations(case, solve)
+    kept = tuple(Choice(s.demand_id, s.expert_id) for s in first.stations)
+    base = plan_stations(replace(case, steering=Steering(kept=kept)), solve)
+    second = plan_stations(replace(case, steering=Steering(kept=kept, fixed=(Choice("D1", "E3"),))), solve)
+    assert compare(first, base).points == 0
+    assert compare(base, second).points == compare(first, second).points == -600
+    assert compare(first, second).in_words()[-1].startswith("总分减少 600，")
+
+
+def test_whom_a_person_chose_although_unfit_is_marked():
+    people = [academician(1), academician(2)]
+    case = replace(
+        problem(SITES[:2], people, [pair(1, 1), pair(2, 2, 0)], academician=2, fixed=(Choice("D2", "E2"),)),
+        least_fit=100,
+    )
+    plan = plan_stations(case, solve)
+    assert {s.demand_id: s.to_check for s in plan.stations} == {
+        "D1": (),
+        "D2": ("首席由工作人员指定，匹配概率 不足 1%，低于推荐的下限 10%，请核实是否对口",),
+    }
+    assert violations(case, plan) == ()
 
 
 def test_an_accepted_target_no_longer_stands_in_the_way():
@@ -222,6 +251,22 @@ def test_twelve_months_are_four_stations():
 def test_choices_that_say_nothing_are_refused(text: str):
     with pytest.raises(ChoiceUnreadable):
         parse_choice(text)
+
+
+@pytest.mark.parametrize("numbers", [("D:1", "E：2"), ("D,1", "E=2"), ("a\\b", "c\\"), ("", "E:1"), ("D:1", "")])
+def test_numbers_with_signs_of_the_syntax_are_steered(numbers: tuple[str, str]):
+    choice = Choice(*numbers, EXPERT)
+    assert parse_choice(str(choice)) == choice
+    if all(numbers):
+        assert parse_replacement(f"{choice}={typed('E:9')}") == (choice, Choice(numbers[0], "E:9", EXPERT))
+        assert parse_swap(f"{choice},{choice}") == (choice, choice)
+
+
+def test_sentences_take_names_for_marked_numbers():
+    said = naming.target("固定 D\\:1:E1:联合共建")
+    assert said == "固定 ⟨需求 D:1⟩：⟨专家 E1⟩，联合共建"
+    assert naming.named(said, "张{}".format, "甲厂{}".format) == "固定 甲厂D:1：张E1，联合共建"
+    assert naming.bare(said) == "固定 D:1：E1，联合共建"
 
 
 def test_replacing_and_swapping():

@@ -123,7 +123,7 @@ def test_quota_and_months_are_raised_to_numbers():
     assert ways(case)[0] == "科技专家工作站名额由 2 增至 3"
     months = problem(sites, people, pairs, expert=3, fixed=fixed("D1:E1", "D2:E1", "D3:E1"))
     assert ways(months)[0] == (
-        "E1 任 3 站按规定每年须驻站 9 个月，只余 6 个月：其科技专家工作站每站由 3 个月减为 2 个月"
+        "⟨专家 E1⟩任 3 站按规定每年须驻站 9 个月，只余 6 个月：其科技专家工作站每站由 3 个月减为 2 个月"
     )
 
 
@@ -133,7 +133,7 @@ def test_two_rules_that_must_give_way_together():
     case = problem(sites, people, pairs, expert=1, budget=20, fixed=fixed("D1:E1", "D2:E2"))
     assert ways(case) == [
         "以下 2 条一起：科技专家工作站名额由 1 增至 2；预算由 20 万元增至 40 万元",
-        "撤销“固定 D1:E1”，则“固定 D2:E2”可以满足",
+        "撤销“固定 ⟨需求 D1⟩：⟨专家 E1⟩”，则“固定 ⟨需求 D2⟩：⟨专家 E2⟩”可以满足",
     ]
 
 
@@ -150,8 +150,8 @@ def test_the_title_floor_gives_way_and_what_law_says_does_not():
     ("finding", "way"),
     [
         (Finding("station_agreement", FindingKind.FORBIDDEN, "协议已于 2025-12-31 到期"),
-         "续签或延长协议（D1:E1：协议已于 2025-12-31 到期）"),
-        (UNKNOWN[0], "核实 1 位待核专家（E1）"),
+         "续签或延长协议（⟨需求 D1⟩，⟨专家 E1⟩：协议已于 2025-12-31 到期）"),
+        (UNKNOWN[0], "核实 1 位待核专家（⟨专家 E1⟩）"),
     ],
 )  # fmt: skip
 def test_agreements_are_renewed_and_questions_asked(finding: Finding, way: str):
@@ -164,7 +164,7 @@ def test_an_exclusion_is_taken_back_and_a_demand_reviewed():
     wait = (Finding("demand_review", FindingKind.UNKNOWN, "需求尚未审核，只能预排", "请先审核需求"),)
     case = problem([site(1, findings=wait)], [Person("E1", tenths=120)], [pair(1, 1)], expert=1,
                    forbidden=fixed("D1:E1"), fixed=fixed("D1"))  # fmt: skip
-    assert ways(case) == ["以下 2 条一起：撤销排除“D1:E1”；审核或核实 1 项需求（D1）"]
+    assert ways(case) == ["以下 2 条一起：撤销排除“⟨需求 D1⟩：⟨专家 E1⟩”；审核或核实 1 项需求（⟨需求 D1⟩）"]
 
 
 def test_other_sets_as_small_are_told_beside_the_smallest():
@@ -173,7 +173,7 @@ def test_other_sets_as_small_are_told_beside_the_smallest():
     people = [Person(f"E{n}", tenths=120) for n in (1, 2, 3)]
     pairs = [pair(1, 1), pair(2, 2), pair(3, 3, findings=UNKNOWN)]
     assert ways(problem(sites, people, pairs, expert=2, budget=20)) == [
-        "核实 1 位待核专家（E3）",
+        "核实 1 位待核专家（⟨专家 E3⟩）",
         "预算由 20 万元增至 30 万元",
     ]
 
@@ -186,6 +186,6 @@ def test_what_can_be_let_go_instead_is_told_with_numbers():
     plan = plan_stations(case, solve)
     (missed,) = plan.shortfalls
     assert set(ways(case)) == {"科技专家工作站名额由 2 增至 3", {
-        "固定 D3": "“延边至少 2 站”减为 1 站，则“固定 D3”可以满足",
-        "延边至少 2 站": "撤销“固定 D3”，则“延边至少 2 站”可以满足",
+        "固定 D3": "“延边至少 2 站”减为 1 站，则“固定 ⟨需求 D3⟩”可以满足",
+        "延边至少 2 站": "撤销“固定 ⟨需求 D3⟩”，则“延边至少 2 站”可以满足",
     }[missed.target]}  # fmt: skip

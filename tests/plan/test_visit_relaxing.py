@@ -56,7 +56,10 @@ def test_the_day_is_made_longer():
     _, ways = asked(demands, [person(1, days=(0,))], [fit(1, 1), fit(2, 1)], days=1, book=book,
                     fixed=fixed("D1:E1", "D2:E1"))  # fmt: skip
     assert "每天由 8 小时增至 9.5 小时" in ways
-    assert "撤销“固定 D1:E1”，则“固定 D2:E1”可以满足" in ways or "撤销“固定 D2:E1”，则“固定 D1:E1”可以满足" in ways
+    assert (
+        "撤销“固定 ⟨需求 D1⟩：⟨专家 E1⟩”，则“固定 ⟨需求 D2⟩：⟨专家 E1⟩”可以满足" in ways
+        or "撤销“固定 ⟨需求 D2⟩：⟨专家 E1⟩”，则“固定 ⟨需求 D1⟩：⟨专家 E1⟩”可以满足" in ways
+    )
 
 
 def test_team_size_stops_and_days_of_people():
@@ -65,25 +68,27 @@ def test_team_size_stops_and_days_of_people():
                     fixed=fixed("D1:E1", "D1:E2"))  # fmt: skip
     assert ways[0] == "每组由 1 人增至 2 人"
     _, ways = asked([demand(1), demand(2)], [person(1, stops=1)], [fit(1, 1), fit(2, 1)], fixed=fixed("D1:E1", "D2:E1"))
-    assert ways[0] == "E1 走访由 1 家增至 2 家（须本人同意）"
+    assert ways[0] == "⟨专家 E1⟩走访由 1 家增至 2 家（须本人同意）"
     apart = [person(1, days=(0,)), person(2, days=(1,))]
     _, ways = asked([demand(1)], apart, two, days=2, fixed=fixed("D1:E1", "D1:E2"))
-    assert "E1 另腾出 2026-06-02（现可：2026-06-01）" in ways or "E2 另腾出 2026-06-01（现可：2026-06-02）" in ways
+    assert (
+        "⟨专家 E1⟩另腾出 2026-06-02（现可：2026-06-01）" in ways or "E2 另腾出 2026-06-01（现可：2026-06-02）" in ways
+    )
 
 
 def test_a_service_that_nobody_offers_and_two_rules_together():
     lecture = demand(1, services=(LECTURE,))
     able = person(1, services=(CONSULTING,))
-    assert asked([lecture], [able], [fit(1, 1)], fixed=fixed("D1"))[1] == ("D1 期望的“学术讲座”本次不安排",)
+    assert asked([lecture], [able], [fit(1, 1)], fixed=fixed("D1"))[1] == ("⟨需求 D1⟩期望的“学术讲座”本次不安排",)
     _, ways = asked([lecture], [able], [fit(1, 1, findings=UNKNOWN)], fixed=fixed("D1"))
-    assert ways == ("以下 2 条一起：D1 期望的“学术讲座”本次不安排；核实 1 位待核专家（E1）",)
+    assert ways == ("以下 2 条一起：⟨需求 D1⟩期望的“学术讲座”本次不安排；核实 1 位待核专家（⟨专家 E1⟩）",)
 
 
 @pytest.mark.parametrize(
     ("findings", "why", "ways"),
     [
         (FORBIDDEN, "专家就在该企业任职，须回避。回避规定不能放宽，只能换人", ()),
-        (UNKNOWN, "没有授权同意日期", ("核实 1 位待核专家（E1）",)),
+        (UNKNOWN, "没有授权同意日期", ("核实 1 位待核专家（⟨专家 E1⟩）",)),
         ((Finding("yearly_limit", FindingKind.FORBIDDEN, "本年度已安排 2 次"),), "本年度已安排 2 次", ()),
     ],
 )
@@ -94,7 +99,7 @@ def test_what_the_rules_say_of_a_fixed_visit(findings, why, ways):
 
 def test_an_exclusion_is_taken_back():
     assert asked([demand(1)], [person(1)], [fit(1, 1)], fixed=fixed("D1:E1"), forbidden=fixed(":E1")) == (
-        ("同时又被排除",), ("撤销排除“:E1”",)
+        ("同时又被排除",), ("撤销排除“⟨专家 E1⟩”",)
     )  # fmt: skip
 
 

@@ -46,7 +46,10 @@ class StationForm(BaseModel):
 
 
 class SteeringForm(BaseModel):
-    """What is ticked beside the rows, and numbers; a blank number: as the plan was asked before."""
+    """What is ticked beside the rows, and numbers; a blank number: as the plan was asked before.
+
+    `agreed`: whoever asks has seen that somebody chosen hardly suits.
+    """
 
     act: list[PressedAct] = Field([], max_length=500)
     quota_academician: MaybeCount = None
@@ -60,13 +63,19 @@ class SteeringForm(BaseModel):
     team_size: MaybeFew = None
     away: str = Field("", max_length=5000)
     what_if: bool = False
+    agreed: bool = False
 
     def changes(self, store: Store) -> Changes:
         """Raises SwapUnclear, ActsContradict, AbsenceUnclear, PeopleUnclear."""
         region = self.region.strip()
-        numbers = self.model_dump(exclude={"act", "region", "least", "away", "what_if"})
+        numbers = self.model_dump(exclude={"act", "region", "least", "away", "what_if", "agreed"})
         floors = {region: self.least or 1} if region else {}
         return changes_of_acts(self.act, **numbers, at_least=floors, away=absences(store, self.away))
+
+    def fields(self) -> list[tuple[str, str]]:
+        """As the form sent them, to be sent again."""
+        sent = self.model_dump(mode="json", exclude={"act", "what_if", "agreed"}, exclude_none=True)
+        return [*(("act", act) for act in self.act), *((name, str(value)) for name, value in sent.items())]
 
 
 StationFields = Annotated[StationForm, Form()]

@@ -66,8 +66,12 @@ def adopt(request: Request, service: ServiceDoor, caller: PlanDoor, job_id: str)
 
 @ROUTES.post("/{plan_id}/solve")
 def solve(request: Request, service: ServiceDoor, caller: PlanDoor, plan_id: str, form: SteeringFields) -> Response:
+    """Asks back where somebody chosen hardly suits."""
     try:
         wish = PlanWish(plan=plan_id, changes=form.changes(service.store), what_if=form.what_if)
+        doubts = () if form.what_if or form.agreed else service.plans.doubts(wish, caller.actor)
+        if doubts:
+            return page(request, "plans/doubts.html", plan_id=plan_id, doubts=doubts, fields=form.fields())
         job = started(service, wish, caller.actor)
     except UsageError as refusal:
         return redirect(request, f"/plans/{quote(plan_id)}", str(refusal), FlashKind.WARNING)

@@ -16,7 +16,12 @@ def _plan(work: Work) -> Result:
     steps = Steps(lambda name: work.progress.stage(name, may_stop=name != KEEPING), work.progress.reach)
     if wish.what_if:
         found = what_if(work.application, wish, steps)
-        return {**asdict(found), "rows": [asdict(row) for row in found.rows], "words": list(found.words)}
+        return {
+            **asdict(found),
+            "rows": [asdict(row) for row in found.rows],
+            "words": list(found.words),
+            "warnings": list(found.warnings),
+        }
     act = Act(work.actor.origin.actor, work.actor.origin.entry)
     record = draw_up(work.application, wish, work.job, act, steps)
     return {"plan": record.id, "version": record.version}
