@@ -122,6 +122,15 @@ def test_what_was_confirmed_is_kept_when_solving_again(desk: PlanDesk) -> None:
     assert desk.archive.compare((kept.record.id, 1), (kept.record.id, 2)).same
 
 
+def test_who_counts_as_available_and_why_the_others_do_not(desk: PlanDesk) -> None:
+    kept = desk.kept(replace(ONE, quota_expert=3))
+    (missed,) = desk.views.of_kept(kept).plan.shortfalls
+    assert missed.message.startswith("科技专家工作站名额 3，可用专家 2（共可任 8 站）")
+    assert (
+        missed.counted == "库中专家 4 位，现在不能任首席的 2 位（已故、退出或停用 1 位，授权同意日期未填 1 位）；可任"
+    )
+
+
 def test_a_signed_plan_stands_in_the_audit_log(desk: PlanDesk) -> None:
     kept = desk.kept()
     assert desk.archive.sign(kept.record.id, None, ACT).state is PlanState.SIGNED

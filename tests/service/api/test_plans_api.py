@@ -68,6 +68,8 @@ def test_steering_makes_versions_and_a_trial_none(portal: Portal) -> None:
     assert (tried["what_if"], tried["version"], tried["plan"]) == (True, None, id)
     assert tried["words"]
     assert [(row["demand_id"], row["after"]) for row in tried["rows"]] == [("D1", "")]
+    odd = portal.client.post(f"{PLANS}/{id}/trials", json={"replace": ["D1:E1=E4"]}).json()
+    assert [text.partition("：")[0] for text in odd["warnings"]] == ["赵四（E4）到松江示例农场（D1）"]
     second = solved(portal, f"{PLANS}/{id}/versions", forbid=["D1:E1"])
     assert second["version"] == 2
     after = detail(portal, second)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import date
 
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
@@ -13,6 +14,7 @@ from matcher.domain.audit import AuditAction
 from matcher.domain.plan import PlanKind, PlanRecord
 from tests.service.house import OFFICE, House, token_on
 from tests.service.jobs_house import ran
+from tests.service.matching.world import PEOPLE
 from tests.service.plans.test_plan_desk import furnished
 
 COMPARE = "/plans/compare"
@@ -70,6 +72,18 @@ def test_a_plan_from_the_form_to_the_signature(house: House) -> None:
     assert "已签" in manager.get(path).text
     post(manager, f"{path}/void", version=2, reason="名额有变")
     assert "作废" in manager.get(f"{path}?version=2").text
+
+    house.store.experts.save([replace(PEOPLE[3], consent_date=date(2025, 1, 1))], by="测试")
+    chosen = {"act": "replace D1:E1=E4", "quota_academician": 0}
+    asked = post(manager, f"{path}/solve", **chosen)
+    assert "赵四（E4）到松江示例农场（D1）：匹配概率" in asked.text
+    assert '<input type="hidden" name="act" value="replace D1:E1=E4">' in asked.text
+    assert '<input type="hidden" name="quota_academician" value="0">' in asked.text
+    assert "有人选可能不对口，仍要采用？" in manager.get(
+        waited(house, manager, post(manager, f"{path}/solve", **chosen, what_if="true"))
+    ).text  # fmt: skip
+    assert waited(house, manager, post(manager, f"{path}/solve", **chosen, agreed="true")) == path
+    assert "首席由工作人员指定，匹配概率" in manager.get(path).text
 
     file = manager.get(f"{path}/export.xlsx?version=3")
     assert load_workbook(io.BytesIO(file.content)).sheetnames[:3] == ["建站计划", "汇总表", "台账"]
