@@ -126,8 +126,9 @@ def test_who_counts_as_available_and_why_the_others_do_not(desk: PlanDesk) -> No
     kept = desk.kept(replace(ONE, quota_expert=3))
     (missed,) = desk.views.of_kept(kept).plan.shortfalls
     assert missed.message.startswith("科技专家工作站名额 3，可用专家 2（共可任 8 站）")
-    assert (
-        missed.counted == "库中专家 4 位，现在不能任首席的 2 位（已故、退出或停用 1 位，授权同意日期未填 1 位）；可任"
+    assert missed.counted == (
+        "库中专家 4 位，现在不能任首席的 2 位（已故、退出或停用 1 位，授权同意日期未填 1 位）；"
+        "可任首席的 2 位中，2 位与可建站的需求对口，即“可用”"
     )
 
 

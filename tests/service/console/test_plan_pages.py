@@ -73,6 +73,13 @@ def test_a_plan_from_the_form_to_the_signature(house: House) -> None:
     post(manager, f"{path}/void", version=2, reason="名额有变")
     assert "作废" in manager.get(f"{path}?version=2").text
 
+    asks_back_of_the_unfit(house, manager, path)
+    file = manager.get(f"{path}/export.xlsx?version=3")
+    assert load_workbook(io.BytesIO(file.content)).sheetnames[:3] == ["建站计划", "汇总表", "台账"]
+    assert house.audit()[-1].entry.action is AuditAction.EXPORT_PLAN
+
+
+def asks_back_of_the_unfit(house: House, manager: TestClient, path: str) -> None:
     house.store.experts.save([replace(PEOPLE[3], consent_date=date(2025, 1, 1))], by="测试")
     chosen = {"act": "replace D1:E1=E4", "quota_academician": 0}
     asked = post(manager, f"{path}/solve", **chosen)
@@ -84,10 +91,6 @@ def test_a_plan_from_the_form_to_the_signature(house: House) -> None:
     ).text  # fmt: skip
     assert waited(house, manager, post(manager, f"{path}/solve", **chosen, agreed="true")) == path
     assert "首席由工作人员指定，匹配概率" in manager.get(path).text
-
-    file = manager.get(f"{path}/export.xlsx?version=3")
-    assert load_workbook(io.BytesIO(file.content)).sheetnames[:3] == ["建站计划", "汇总表", "台账"]
-    assert house.audit()[-1].entry.action is AuditAction.EXPORT_PLAN
 
 
 def test_two_plans_ticked_in_the_list_stand_side_by_side(house: House) -> None:
