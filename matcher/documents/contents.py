@@ -109,7 +109,7 @@ class LiaisonPlan:
     firm: Annotated[Firm, Called("企业", "")]
     demand: Annotated[Asked, Called("需求", "")]
     changed: Annotated[tuple[str, ...], Called("现已不符", "保存之后的变化：现在不能安排、须先核实的入围专家和原因")]
-    candidates: Annotated[tuple[Candidate, ...], Called("专家", "入围专家，按入围名单的次序")]
+    candidates: Annotated[tuple[Candidate, ...], Called("专家", "入围专家，按匹配概率从高到低")]
     questions: Annotated[tuple[Question, ...], Called("待核事项", "保存时和出具时尚待核实、不能安排的事项")]
     proposal: Annotated[tuple[str, ...], Called("建议", "对接或建站的建议，一条一句")]
     opinions: Annotated[tuple[Opinion, ...], Called("签署", "各方的签署")]

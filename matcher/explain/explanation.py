@@ -72,6 +72,11 @@ class Explanation:
         return [f.message for f in self.findings if f.kind is FindingKind.NOTE]
 
 
+def best_first(explanation: Explanation) -> tuple[float, int, str]:
+    """Key for the order in which people chosen are shown everywhere: by probability, then by their place."""
+    return -explanation.score, explanation.rank, explanation.expert.id
+
+
 def item_heading(item: EvidenceItem, words: Sequence[str] = ()) -> str:
     """Kind and title; the long list of a profile is shortened around `words`."""
     name = item.title or item.title_en or "、".join(item.keywords)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, delete, insert, select
 
@@ -24,8 +25,8 @@ class Shortlists:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    def put(self, entry: ShortlistEntry, *, most: int, note: AuditEntry) -> None:
-        """In place of an older entry of the same person; the list holds at most so many people.
+    def put(self, entry: ShortlistEntry, *, most: int, note: AuditEntry) -> bool:
+        """Somebody new; whoever is on the list stays as he or she is (False). It holds at most so many people.
 
         Raises RecordUnknown for somebody who is not stored, ShortlistFull.
         """
@@ -33,11 +34,26 @@ class Shortlists:
             if standing_of(work, [entry.expert_id]).refusal_of_item(entry.expert_id):
                 raise RecordUnknown("专家", entry.expert_id)
             here = _here(work, entry.demand_id, entry.purpose, entry.expert_id)
-            work.connection.execute(delete(shortlists).where(here))
+            if work.connection.execute(select(shortlists.c.at).where(here)).first():
+                return False
             if _people(work, entry.demand_id, entry.purpose) >= most:
                 raise ShortlistFull(most)
             work.connection.execute(insert(shortlists), _row(work, entry))
             append(work, note)
+            return True
+
+    def remark(self, entries: Sequence[ShortlistEntry], *, by: str, notes: Sequence[AuditEntry]) -> None:
+        """The notes of `entries` take the place of the former ones of these people; who put them there, and when,
+        stays. Whoever is not on the list any more is passed over. `notes`: one an entry."""
+        with self._access.recording(by) as work:
+            for entry, note in zip(entries, notes, strict=True):
+                here = _here(work, entry.demand_id, entry.purpose, entry.expert_id)
+                first = work.connection.execute(select(shortlists).where(here).order_by(shortlists.c.at)).first()
+                if first is None or standing_of(work, [entry.expert_id]).refusal_of_item(entry.expert_id):
+                    continue
+                work.connection.execute(delete(shortlists).where(here))
+                work.connection.execute(insert(shortlists), _row(work, replace(entry, at=first.at, by=first.by)))
+                append(work, note)
 
     def drop(self, demand_id: str, purpose: Purpose, expert_id: str, *, by: str, note: AuditEntry) -> None:
         """Does nothing for somebody who is not on the list."""

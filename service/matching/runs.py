@@ -11,6 +11,7 @@ from matcher.domain.audit import AuditAction, AuditEntry, Outcome
 from matcher.domain.demand import demand_id_of
 from matcher.domain.match_run import MatchRun, RunAct, RunEvent, ShortlistEntry
 from matcher.errors import UsageError
+from matcher.explain.explanation import best_first
 from matcher.store.errors import RecordsMoved, RecordUnknown
 from matcher.store.match_runs import NewRun
 from matcher.wiring import Application
@@ -158,14 +159,15 @@ class RunDesk:
     def _chosen(
         self, entries: Sequence[ShortlistEntry], shown: ShownMatch, ask: MatchAsk, actor: Actor
     ) -> list[Chosen]:
-        """With the reasons of the answer; of whoever stands too low for it they are looked up."""
+        """Best first, with the reasons of the answer; of whoever stands too low for it they are looked up."""
         found = {one.expert.id: one for one in (*shown.report.excluded, *shown.report.experts)}
         demand_id = shown.report.result.demand_id
         others = [entry.expert_id for entry in entries if entry.expert_id not in found]
         if others:
             explained = self._desk.explanations(demand_id, others, ask, actor)
             found |= {id: shown[0].explanation for id, shown in explained.items() if shown}
-        return [Chosen(found[entry.expert_id], entry.note) for entry in entries if entry.expert_id in found]
+        chosen = [Chosen(found[entry.expert_id], entry.note) for entry in entries if entry.expert_id in found]
+        return sorted(chosen, key=lambda one: best_first(one.explanation))
 
     def _basis(self) -> Basis:
         application = self._application

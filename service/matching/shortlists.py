@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from matcher.domain.audit import AuditAction
+from collections.abc import Mapping
+
+from matcher.domain.audit import AuditAction, AuditEntry
 from matcher.domain.match_run import ShortlistEntry
 from matcher.domain.vocabulary import Purpose
 from matcher.errors import UsageError
@@ -26,17 +28,23 @@ class ShortlistDesk:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store, self._clock = store, clock
 
-    def put(self, demand_id: str, purpose: Purpose, expert_id: str, note: str, actor: Actor) -> ShortlistEntry:
-        """In place of an older entry. Raises RecordUnknown, ShortlistNoteTooLong, ShortlistFull."""
-        if len(note) > _LONGEST_NOTE:
-            raise ShortlistNoteTooLong
-        asked_demand(self._store, demand_id, actor)
-        living = asked_expert_id(self._store, expert_id)
-        now, by = self._clock(), actor.origin.actor
-        entry = ShortlistEntry(demand_id, purpose, living, now, by, note.strip())
-        told = actor.origin.entry(now, AuditAction.SHORTLIST, _subject(entry), after={"noted": bool(entry.note)})
-        self._store.shortlists.put(entry, most=_MOST, note=told)
-        return entry
+    def put(self, demand_id: str, purpose: Purpose, expert_id: str, note: str | None, actor: Actor) -> None:
+        """`note` None: of whoever is on the list already the note stays. Raises RecordUnknown, ShortlistNoteTooLong,
+        ShortlistFull.
+        """
+        (entry,) = self._entries(demand_id, purpose, {expert_id: note or ""}, actor)
+        is_new = self._store.shortlists.put(entry, most=_MOST, note=self._told(entry, actor))
+        if not is_new and note is not None:
+            self._store.shortlists.remark([entry], by=entry.by, notes=[self._told(entry, actor)])
+
+    def remark(self, demand_id: str, purpose: Purpose, notes: Mapping[str, str], actor: Actor) -> None:
+        """New notes by expert id, all or none; whoever is not on the list any more is passed over.
+
+        Raises RecordUnknown, ShortlistNoteTooLong.
+        """
+        entries = self._entries(demand_id, purpose, notes, actor)
+        told = [self._told(entry, actor) for entry in entries]
+        self._store.shortlists.remark(entries, by=actor.origin.actor, notes=told)
 
     def drop(self, demand_id: str, purpose: Purpose, expert_id: str, actor: Actor) -> None:
         """Raises RecordUnknown."""
@@ -54,6 +62,23 @@ class ShortlistDesk:
             subject = f"入围说明:{demand_id}／{purpose}"
             self._store.audit.append(actor.origin.entry(self._clock(), AuditAction.VIEW_PRIVATE, subject))
         return entries
+
+    def _entries(
+        self, demand_id: str, purpose: Purpose, notes: Mapping[str, str], actor: Actor
+    ) -> list[ShortlistEntry]:
+        """Raises RecordUnknown, ShortlistNoteTooLong."""
+        if any(len(note) > _LONGEST_NOTE for note in notes.values()):
+            raise ShortlistNoteTooLong
+        asked_demand(self._store, demand_id, actor)
+        now, by = self._clock(), actor.origin.actor
+        return [
+            ShortlistEntry(demand_id, purpose, asked_expert_id(self._store, id), now, by, note.strip())
+            for id, note in notes.items()
+        ]
+
+    def _told(self, entry: ShortlistEntry, actor: Actor) -> AuditEntry:
+        after = {"noted": bool(entry.note)}
+        return actor.origin.entry(entry.at, AuditAction.SHORTLIST, _subject(entry), after=after)
 
 
 def _subject(entry: ShortlistEntry) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -36,9 +36,12 @@ def test_whoever_was_merged_is_taken_off_by_either_number(store: Store, number: 
 
 
 def test_a_new_note_takes_the_place_of_the_one_under_the_dropped_number(store: Store) -> None:
-    newer = replace(DROPPED, expert_id="E1", note="新号时写的")
-    store.shortlists.put(newer, most=9, note=NOTE)
-    assert store.shortlists.of("D1", PURPOSE, reveal=True) == [newer]
+    newer = replace(DROPPED, expert_id="E1", at=NOON + timedelta(days=1), by="丙", note="新号时写的")
+    assert not store.shortlists.put(newer, most=9, note=NOTE)
+    assert [entry.note for entry in store.shortlists.of("D1", PURPOSE, reveal=True)] == ["旧号时写的"]
+    store.shortlists.remark([newer, replace(newer, expert_id="F1")], by="丙", notes=[NOTE, NOTE])
+    assert store.shortlists.of("D1", PURPOSE, reveal=True) == [replace(newer, at=NOON, by="甲")]
+    assert len(store.audit.newest(9)) == 2
 
 
 def test_many_who_choose_at_once_do_not_pass_the_limit(store: Store) -> None:
@@ -57,5 +60,5 @@ def test_many_who_choose_at_once_do_not_pass_the_limit(store: Store) -> None:
 
 
 def test_a_new_note_of_a_full_list_is_taken(store: Store) -> None:
-    store.shortlists.put(replace(DROPPED, expert_id="E1", note="改过"), most=1, note=NOTE)
+    store.shortlists.remark([replace(DROPPED, expert_id="E1", note="改过")], by="甲", notes=[NOTE])
     assert [entry.note for entry in store.shortlists.of("D1", PURPOSE, reveal=True)] == ["改过"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -152,6 +153,38 @@ def test_from_the_shortlist_to_a_signed_paper_and_back(house: House, manager: Te
     post(manager, f"{run}/revoke", reason="换人")
     gone = manager.get(run).text
     assert ("作废" in gone, "换人" in gone, f"{run}/sign" in gone) == (True, True, False)
+
+
+def test_notes_are_saved_together_and_the_order_stays(house: House, manager: TestClient) -> None:
+    shortlist = "/match/shortlist?demand=D1&purpose=科技专家工作站"
+
+    def said() -> list[str]:
+        return re.findall(r'name="remark"[^>]*value="([^"]*)"', manager.get(shortlist).text)
+
+    def send(path: str, **fields: object):
+        token = token_on(manager.get(LIST).text)
+        return manager.post(f"/match/{path}?demand=D1&purpose=科技专家工作站", data={**fields, "csrf_token": token})
+
+    for expert in ("E4", "E2", "E1"):
+        send("shortlist/put", expert=expert)
+    names = re.findall(r'id="expert-(E\d)"', manager.get(shortlist).text)
+    assert names == ["E1", "E2", "E4"]
+    house.clock.turn(minutes=5)
+    page = {"who": names, "was": ["", "", ""]}
+    done = send("shortlist/notes", **page, remark=["先谈", "", "请他讲课"], at="E4")
+    assert done.headers["location"].endswith("#expert-E4")
+    assert said() == ["先谈", "", "请他讲课"]
+    send("shortlist/notes", **page, remark=["", "也谈", ""])  # a colleague's page, opened before
+    send("shortlist/put", expert="E1")
+    assert said() == ["先谈", "也谈", "请他讲课"]
+    too_long = send("shortlist/notes", **page, remark=["长" * 501, "改", ""])
+    assert "入围说明最多 500 字" in manager.get(too_long.headers["location"]).text
+    kept = send("freeze", who=names, was=said(), remark=["先谈", "也谈", "刚写"], note="").headers["location"]
+    shown = manager.get(kept).text
+    assert "刚写" in shown
+    assert [shown.index(name) for name in ("郑一", "王二", "赵四")] == sorted(
+        shown.index(n) for n in ("郑一", "王二", "赵四")
+    )
 
 
 def test_what_blocks_a_signature_is_listed_with_what_to_do(manager: TestClient) -> None:
