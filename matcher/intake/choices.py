@@ -103,7 +103,7 @@ class OneOf(Generic[Choice]):
         found = self.find(text)
         if found is not None or not _bare(text):
             return Parsed(found)
-        return Parsed(None, Complaint(f"“{text}”不在可选项里", f"请改为：{'、'.join(self._kind)}"))
+        return Parsed(None, _not_taken(text, self._kind))
 
     def exact(self, text: str) -> Choice | None:
         """The value of which the text is a wording, signs and all."""
@@ -138,8 +138,11 @@ class ManyOf(Generic[Choice]):
         unknown = [piece for piece, choice in found.items() if choice is None]
         if not unknown:
             return Parsed(chosen)
-        complaint = Complaint(f"“{'、'.join(unknown)}”不在可选项里", f"请改为：{'、'.join(self._kind)}")
-        return Parsed(chosen, complaint)
+        return Parsed(chosen, _not_taken("、".join(unknown), self._kind))
+
+
+def _not_taken(text: str, kind: type[StrEnum]) -> Complaint:
+    return Complaint(f"“{text}”不在可选项里，没有采用", f"请改为：{'、'.join(kind)}")
 
 
 def _bare(text: str) -> str:

@@ -21,6 +21,12 @@ _CHINESE_NUMBER = re.compile(r"[一二三四五六七八九]?十[一二三四五
 _LOOSE = re.compile(r"\s+(?=[年月日号])|(?<=[年月])\s+")
 _SPAN = re.compile(r"\s*(?:至|到|~|～|—+|–|－{1,2}|--|起止|起，?)\s*")
 _FUTURE = 60
+_FOUR_DIGITS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# Months, days and what joins two ends; a lone 年 of "明年" is not among them, one behind a year is.
+_BETWEEN_YEARS = re.compile(
+    r"\d{1,2}(?:[月日号]份?|[-./]|(?=\D|$))|年[度份]?|[\s.,，、;；/\\~～—–―－\-−至到起止始()（）:：及和与]|月[初底末]?|[初底末]"
+)
+_AS_SPAN = "请写成 2016-2018 的形式"
 
 
 def parse_date(cell: Cell) -> Parsed:
@@ -64,13 +70,21 @@ def parse_year(cell: Cell) -> Parsed:
 
 
 def parse_year_span(cell: Cell) -> Parsed:
-    """Start and end year, each None where not stated: "2016-2018", "2016年至2018年", "2016.01—2018.12"."""
+    """Start and end year, each None where not stated: "2016-2018", "2016年至2018年", "2016.01—2018.12".
+
+    What else is written there, "明年底", was not taken.
+    """
     text = _written(cell)
-    years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)]
-    if not text or years:
-        span = (years[0], years[-1] if len(years) > 1 else None) if years else (None, None)
+    years = [int(year) for year in _FOUR_DIGITS.findall(text)]
+    if not text:
+        return Parsed((None, None))
+    if not years:
+        return Parsed((None, None), Complaint(f"“{plain(cell)}”看不出起止年份，没有采用", _AS_SPAN))
+    span = (years[0], years[-1] if len(years) > 1 else None)
+    if not _BETWEEN_YEARS.sub("", _FOUR_DIGITS.sub("", text)):
         return Parsed(span)
-    return Parsed((None, None), Complaint(f"“{plain(cell)}”看不出起止年份", "请写成 2016-2018 的形式"))
+    taken = f"{span[0]} 年至 {span[1]} 年" if span[1] else f"{span[0]} 年开始、没有结束年份"
+    return Parsed(span, Complaint(f"“{plain(cell)}”没有全部看懂，按 {taken}收录", _AS_SPAN))
 
 
 def parse_date_span(cell: Cell) -> Parsed:

@@ -7,7 +7,7 @@ from matcher.intake import wordings
 from matcher.intake.choices import parse_chosen, parse_chosen_list, parse_yes_no
 from matcher.intake.columns import Column, Dictionary, Several, Table, TableKind
 from matcher.intake.dates import parse_date, parse_year, parse_year_span
-from matcher.intake.identity_numbers import parse_credit_code, parse_email, parse_phone
+from matcher.intake.identity_numbers import parse_credit_code, parse_email, parse_person_and_phone, parse_phone
 from matcher.intake.lists import parse_list
 from matcher.intake.numbers import Money, YearlyMoney, parse_count
 from matcher.intake.texts import limited_text, parse_name, parse_record_number, parse_text
@@ -74,7 +74,7 @@ _COMPANY = (
            aliases="联系人姓名 联络人 姓名 填报人 负责人 企业联系人 技术负责人 技术联系人 contact"),
     Column("contact.phone", "手机", parse_phone, starred=True, private=True,
            aliases="联系电话 电话 手机号 手机号码 联系方式 移动电话 联系人电话 联系人手机 办公电话 phone mobile"),
-    Column("contact.both", "联系人及电话", parse_text, private=True, shown=False,
+    Column("contact.both", "联系人及电话", parse_person_and_phone, private=True, shown=False,
            aliases="联系人/电话 联系人、电话 联系人及联系方式 联系人及联系电话 联系人及手机 联系人和电话 "
                    "联系人姓名及电话"),
     Column("contact.email", "邮箱", parse_email, private=True,

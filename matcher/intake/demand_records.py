@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from matcher.domain.demand import Demand
 from matcher.domain.vocabulary import ReviewStatus
-from matcher.intake.identity_numbers import parse_phone
+from matcher.intake.identity_numbers import PHONE, parse_phone
 from matcher.intake.numbers import YearlyMoney
 from matcher.intake.parse_row import ParsedRow
 from matcher.intake.places import discipline_codes, industry_values, jurisdiction_of, region_values
@@ -16,8 +16,6 @@ from matcher.intake.texts import parse_name
 from matcher.reference.tables import ReferenceTables
 
 _SPENDING = re.compile(r"研发(?:投入|经费|费用)?")
-
-_PHONE = re.compile(r"\+?\d[\d\s-]{5,}\d")
 
 
 def build_demand(row: ParsedRow, stored: Demand | None, tables: ReferenceTables) -> Demand:
@@ -63,7 +61,7 @@ def _contact(text: str) -> dict[str, object]:
     """One cell with both: "金某 0433-6340001"."""
     if not text:
         return {}
-    number = _PHONE.search(text)
+    number = PHONE.search(text)
     person = text[: number.start()] + text[number.end() :] if number else text
     phone = {"contact.phone": parse_phone(number[0]).value} if number else {}
     return {"contact.person": parse_name(person.strip(" ,，、/:：()（）")).value, **phone}

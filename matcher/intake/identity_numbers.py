@@ -10,6 +10,10 @@ from matcher.intake.parsed import Complaint, Parsed
 
 _LOST_DIGITS = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
 _AS_TEXT = "请把该列设为文本格式后重新填写"
+PHONE = re.compile(r"\+?\d[\d\s-]{5,}\d")
+_EXTENSION = re.compile(r"(?:转|分机|[xX#]|[eE]xt\.?)\s*\d+$")
+# A local number, and one with 00, country and area.
+_PHONE_DIGITS = 7, 16
 _LOOKALIKES = str.maketrans("OIZS", "0125")
 
 
@@ -50,9 +54,14 @@ def parse_phone(cell: Cell) -> Parsed:
     if _LOST_DIGITS.fullmatch(text):
         return Parsed("", Complaint("电话被表格软件当作数值，末几位已丢失", _AS_TEXT))
     numbers = [_one_phone(piece) for piece in re.split(r"[、,;/\n]+", text) if piece.strip()]
-    wrong = any(re.fullmatch(r"1\d+", number) and len(number) != 11 and len(number) > 6 for number in numbers)
-    complaint = Complaint("手机号不是 11 位", "请核对") if wrong else None
-    return Parsed("、".join(numbers), complaint)
+    return Parsed("、".join(numbers), next(filter(None, map(_phone_fault, numbers)), None))
+
+
+def parse_person_and_phone(cell: Cell) -> Parsed:
+    """One cell with both, kept as written: "金某 0433-6340001"."""
+    text = plain(cell)
+    number = PHONE.search(text)
+    return Parsed(text, parse_phone(number[0] if number else text).complaint if text else None)
 
 
 def parse_email(cell: Cell) -> Parsed:
@@ -80,6 +89,15 @@ def _one_phone(text: str) -> str:
     bare = re.sub(r"[\s()-]", "", text)
     mobile = re.fullmatch(r"(?:\+?0{0,2}86)?(1\d{10})", bare)
     return mobile[1] if mobile else text.strip()
+
+
+def _phone_fault(number: str) -> Complaint | None:
+    digits = re.sub(r"\D", "", _EXTENSION.sub("", number))
+    if re.fullmatch(r"1\d+", number) and len(number) != 11:
+        return Complaint("手机号不是 11 位", "请核对")
+    if not _PHONE_DIGITS[0] <= len(digits) <= _PHONE_DIGITS[1]:
+        return Complaint("看不出电话号码", "请核对；固定电话写成 0431-88888888，几个号码用“、”隔开")
+    return None
 
 
 def _credit_fault(code: str) -> str:

@@ -131,6 +131,9 @@ SERVICE = OneOf(
                 "现场诊断",
                 "实地走访",
                 "上门服务",
+                "到厂",
+                "来厂",
+                "到企业",
             ),
             ServiceKind.VISIT,
         ),
@@ -173,7 +176,9 @@ CATEGORY = OneOf(
 URGENCY = OneOf(
     Urgency,
     {
-        **dict.fromkeys(("非常紧急", "特急", "很急", "急需", "急", "十分紧急", "高"), Urgency.URGENT),
+        **dict.fromkeys(
+            ("非常紧急", "特急", "特别急", "很急", "急需", "急", "十分紧急", "急迫", "迫切", "高"), Urgency.URGENT
+        ),
         **dict.fromkeys(("比较紧急", "较紧急", "较为紧急", "中"), Urgency.PRESSING),
         **dict.fromkeys(("不急", "普通", "正常", "不紧急", "低"), Urgency.NORMAL),
     },

@@ -14,7 +14,13 @@ from matcher.intake import wordings
 from matcher.intake.choices import parse_chosen, parse_chosen_list, parse_yes_no
 from matcher.intake.columns import TableKind
 from matcher.intake.dates import parse_date, parse_date_span, parse_last_day, parse_year, parse_year_span
-from matcher.intake.identity_numbers import masked, parse_credit_code, parse_id_number, parse_phone
+from matcher.intake.identity_numbers import (
+    masked,
+    parse_credit_code,
+    parse_id_number,
+    parse_person_and_phone,
+    parse_phone,
+)
 from matcher.intake.lists import parse_list, parse_works
 from matcher.intake.numbers import Money, YearlyMoney, header_unit, parse_count
 from matcher.intake.tables import TABLES
@@ -123,8 +129,30 @@ def test_spans() -> None:
     assert parse_date_span("2016.5-2019.4").value == (date(2016, 5, 1), date(2019, 4, 30))
     assert parse_date_span("2016年—2018年").value == (date(2016, 1, 1), date(2018, 12, 31))
     assert parse_last_day("2019-04").value == date(2019, 4, 30)
-    assert parse_year_span("2016年至2018年").value == (2016, 2018)
+    assert parse_year_span("2016年至2018年") == ((2016, 2018), None)
     assert parse_year(2016.0).value == parse_year("2016-05").value == parse_year("2016年").value == 2016
+
+
+ONE_END = st.builds(
+    lambda year, before, month, after: (year, f"{before}{year}{month}{after}"),
+    st.integers(2000, 2099), st.sampled_from(["", " ", "("]),
+    st.sampled_from(["", "年", "年度", ".5", "-12", "年3月", "/07"]), st.sampled_from(["", "初", "底", " ", ")"]),
+)  # fmt: skip
+
+
+@given(ONE_END, st.sampled_from(["-", "至", "到", "—", "~", " - ", "年至", "、"]), ONE_END)
+def test_years_are_taken_without_a_word_however_they_are_joined(
+    first: tuple[int, str], joint: str, last: tuple[int, str]
+) -> None:
+    assert parse_year_span(first[1] + joint + last[1]) == ((first[0], last[0]), None)
+
+
+@given(ONE_END, st.sampled_from(["到明年底", "起三年内", "看情况", "开工", "，越快越好", "至后年"]))
+def test_what_is_not_understood_beside_a_year_is_told(first: tuple[int, str], rest: str) -> None:
+    parsed = parse_year_span(first[1] + rest)
+    assert parsed.value == (first[0], None)
+    assert parsed.complaint is not None
+    assert f"按 {first[0]} 年开始、没有结束年份收录" in parsed.complaint.message
 
 
 @pytest.mark.parametrize(
@@ -227,6 +255,22 @@ def test_codes_are_checked_and_kept() -> None:
     assert numeric.complaint is not None
     assert parse_phone(1.3912345678e10) == ("13912345678", None)
     assert masked("13912345678") == "13*******78"
+    good = [
+        "0431-88888888",
+        "88888888",
+        "+1 650 253 0000",
+        "0431-88888888转801",
+        "4008123123",
+        "13912345678、0431-8888888",
+    ]
+    assert [parse_phone(cell).complaint for cell in good] == [None] * len(good)
+    bad = ["12345", "1391234567", "问办公室", "0431", "13912345678 13812345679"]
+    assert [parse_phone(cell).complaint is not None for cell in bad] == [True] * len(bad)
+    assert parse_person_and_phone("金某 0433-6340001") == ("金某 0433-6340001", None)
+    for cell in ("金某 12345", "金某", "金某 1391234567"):
+        complaint = parse_person_and_phone(cell).complaint
+        assert complaint is not None
+        assert "1" not in complaint.message.replace("11 位", "")
 
 
 def test_placeholders_and_names() -> None:

@@ -233,6 +233,6 @@ def test_a_ledger_cell_that_cannot_be_read_is_not_called_missing(desk: Desk) -> 
     rows = [head, ["L1", "合作社", "示例公司", "E1", "运行中"], ["L2", "", "示例公司", "E1", "运行中"]]
     report = desk.ledger(write_xlsx(desk.folder / "l.xlsx", {"台账": rows}))
     assert [row.remark.split("。")[0] for row in report.rejected] == [
-        "“类型”“合作社”不在可选项里",
+        "“类型”“合作社”不在可选项里，没有采用",
         "“类型”没有填写类型",
     ]

@@ -95,7 +95,7 @@ def test_every_wrong_field_is_named_as_the_import_would_name_it(house: House) ->
         house.service.experts.create({"gender": "未知", "birth": "某年", "height": "1.8", "name": "新人"}, OFFICER)
     problems = {one.field: (one.label, one.message) for one in rejected.value.problems}
     assert problems.keys() == {"gender", "birth", "height", "id"}
-    assert problems["gender"] == ("性别", "“未知”不在可选项里。请改为：男、女。")
+    assert problems["gender"] == ("性别", "“未知”不在可选项里，没有采用。请改为：男、女。")
     assert problems["id"] == ("专家编号", "没有专家编号。请填写专家编号，全库唯一。")
 
 
