@@ -114,6 +114,7 @@ def _consent(expert: Expert, case: Case, book: RuleBook) -> Finding | None:
 
 
 def _review(expert: Expert, case: Case, book: RuleBook) -> Finding | None:
+    """The column is not a required one (domain.md): left blank it says nothing against the person."""
     if expert.review is ReviewStatus.RETURNED:
         return _forbidden("review", "入库资料审核被退回")
     if expert.review is ReviewStatus.PENDING:

@@ -17,16 +17,16 @@ def liaison_plan() -> bytes:
     paper.rows("专家 as 人", _CANDIDATES)
     paper.add("一级题", "三、推荐依据")
     _reasons(paper)
-    paper.add("一级题", "四、待核事项")
+    paper.add("一级题", "四、待核、限制事项")
     paper.each("待核事项 as 项", ("正文段", _QUESTION))
     paper.only_where("not 待核事项", ("正文段", "无。"))
     paper.add("一级题", "五、对接建议")
     paper.each("建议 as 句", ("正文段", "（{{ loop.index }}）{{ 句 }}"))
     paper.add("一级题", "六、组织安排")
-    paper.facts(_TO_FILL_IN)
+    paper.facts(_TO_FILL_IN, together=True)
     paper.add("一级题", "七、审核意见")
-    paper.rows("签署 as 方", _OPINIONS)
-    paper.add("落款段", "{{ 落款 }}", right=2)
+    paper.rows("签署 as 方", _OPINIONS, together=True)
+    paper.add("落款段", "{{ 落款 }}", right=2).paragraph_format.keep_with_next = True
     paper.add("落款段", "{{ 出具日期 }}", right=2)
     paper.add("注释行", _ORIGIN)
     return paper.to_bytes()
@@ -76,10 +76,10 @@ _DEMAND = (
 )
 _CANDIDATES = (
     ("序号", 14, "^{{ 人.序号 }}"),
-    ("姓名", 20, "^{{ 人.姓名 }}"),
-    ("单位、职称", 45, "{{ [人.单位, 人.职称, 人.称号]|select|join('，') }}"),
-    ("匹配程度", 26, "^{{ 人.匹配程度 }}\n{{ 人.匹配概率 }}"),
-    ("待核、限制", 51, "{{ 人.待核 or '无' }}"),
+    ("姓名", 26, "^{{ 人.姓名 }}"),
+    ("单位、职称", 44, "{{ [人.单位, 人.职称, 人.称号]|select|join('，') }}"),
+    ("匹配程度", 22, "^{{ 人.匹配程度 }}\n{{ 人.匹配概率 }}"),
+    ("待核、限制", 50, "{{ 人.待核 or '无' }}"),
 )
 _WHY = "{{ 人.推荐理由 }}。{% if 人.入围说明 %}入围说明：{{ 人.入围说明 }}。{% endif %}"
 _EVIDENCE = (
@@ -106,7 +106,7 @@ _OPINIONS = (
 _CHANGED = "截至{{ 出具日期 }}，入围专家的情况与保存时相比有变化，不能照此邀请："
 _ORIGIN = (
     "本方案由专家匹配系统按 {{ 结果.保存时间 }} 保存的匹配结果生成，匹配概率供参考，人选以审核意见为准。"
-    "校验值：{{ 结果.校验值 }}"
+    "校验值：{{ 结果.校验值[:16] }}……，全文见系统中 {{ 结果.编号 }} 的页面。"
 )
 _OCCASION = (
     "为帮助企业解决技术难题，我们面向企业征集技术需求，组织专家对接。"

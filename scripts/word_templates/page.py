@@ -84,18 +84,20 @@ class OfficialPaper:
             self.add(style, text)
         self.add("正文段", "{%p endfor %}")
 
-    def facts(self, rows: Sequence[tuple[str, str]], label: float = 32) -> None:
-        """A table of labels and values."""
+    def facts(self, rows: Sequence[tuple[str, str]], label: float = 32, *, together: bool = False) -> None:
+        """A table of labels and values. `together`: on one page with what follows."""
         table = self._table([label, self.width - label])
         for name, value in rows:
             cells = table.add_row().cells
             _write(cells[0], "表头格", name)
             _write(cells[1], "表内格", value)
+        if together:
+            _keep_with_next(table)
 
-    def rows(self, loop: str, columns: Sequence[tuple[str, float, str]]) -> None:
+    def rows(self, loop: str, columns: Sequence[tuple[str, float, str]], *, together: bool = False) -> None:
         """A table with a repeated head and one row for each of a list, 无 where there is none.
 
-        Columns: head, width in mm, text; a text that begins with ^ is centred.
+        Columns: head, width in mm, text; a text that begins with ^ is centred. `together` as of `facts`.
         """
         name, _, item = loop.partition(" as ")
         self.add("正文段", f"{{%p if {name} %}}")
@@ -111,6 +113,8 @@ class OfficialPaper:
         for cell, (_, _, text) in zip(row.cells, columns, strict=True):
             _write(cell, "表中格" if text.startswith("^") else "表内格", text.removeprefix("^"))
         _write(table.add_row().cells[0], "表内格", "{%tr endfor %}")
+        if together:
+            _keep_with_next(table)
         for text in ("{%p else %}", "无。", "{%p endif %}"):
             self.add("正文段", text)
 
@@ -142,6 +146,13 @@ def _write(cell: _Cell, style: str, text: str) -> None:
     for number, line in enumerate(text.split("\n")):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         paragraph.style, paragraph.text = style, line
+
+
+def _keep_with_next(table: Table) -> None:
+    for row in table.rows:
+        _row_flag(row, "w:cantSplit")
+        for paragraph in (paragraph for cell in row.cells for paragraph in cell.paragraphs):
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _row_flag(row: object, name: str) -> None:

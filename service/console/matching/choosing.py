@@ -12,6 +12,8 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from matcher.domain.vocabulary import Verdict
 from matcher.errors import UsageError
 from matcher.explain.explanation import best_first
+from matcher.intake.expert_columns import EXPERT_TABLE
+from matcher.intake.missing import missing_columns
 from service.console.flash import FlashKind
 from service.console.matching.asked import Asked
 from service.console.matching.doors import AskedQuery, EditDoor, MatchDoor
@@ -60,7 +62,9 @@ def shortlist(request: Request, service: ServiceDoor, caller: MatchDoor, asked: 
     found = sorted(known, key=lambda pair: best_first(pair[1].explanation))
     answer = service.matches.for_demand(asked.demand, ask, caller.actor)[0]
     may_edit = caller.member.may(Permission.EDIT)
-    return page(request, "matching/shortlist.html", asked=asked, found=found, answer=answer, may_edit=may_edit)
+    missing = {one.explanation.expert.id: missing_columns(one.explanation.expert, EXPERT_TABLE) for _, one in found}
+    told = {"found": found, "answer": answer, "missing": missing if any(missing.values()) else {}}
+    return page(request, "matching/shortlist.html", asked=asked, may_edit=may_edit, **told)
 
 
 @ROUTES.post("/shortlist/put")

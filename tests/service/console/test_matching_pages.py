@@ -131,6 +131,7 @@ def test_from_the_shortlist_to_a_signed_paper_and_back(house: House, manager: Te
     post(manager, "/match/shortlist/put?demand=D1", expert="E1", note="电话里愿意来", **{"from": "shortlist"})
     shown = manager.get("/match/shortlist?demand=D1").text
     assert ("电话里愿意来" in shown, "没有待核事项" in shown) == (True, True)
+    assert "郑一：出生年月、退休状态、学科代码1、关键词" in shown
     run = post(manager, "/match/freeze?demand=D1", note="请审阅").headers["location"]
     assert run.startswith("/runs/P2026-")
     assert "草稿" in manager.get(run).text
@@ -192,6 +193,22 @@ def test_what_blocks_a_signature_is_listed_with_what_to_do(manager: TestClient) 
     run = post(manager, "/match/freeze?demand=D2").headers["location"]
     text = manager.get(run).text
     assert ("需求尚未审核通过" in text, "请取得专家本人书面同意" in text, f"{run}/sign" in text) == (True, True, False)
+    listed = manager.get("/match/shortlist?demand=D2").text
+    assert "赵四：没有授权同意日期：请取得专家本人书面同意并登记日期" in listed
+    assert ("没有待核事项" in listed, "缺这些不影响签署" in listed) == (False, True)
+
+
+def test_home_leads_to_the_list_of_what_waits_for_a_signature(manager: TestClient) -> None:
+    for purpose in ("科技专家工作站", "院士专家工作站"):
+        post(manager, f"/match/shortlist/put?demand=D1&purpose={purpose}", expert="E2")
+        post(manager, f"/match/freeze?demand=D1&purpose={purpose}")
+    waits = "/runs?todo=%E5%BE%85%E7%AD%BE%E7%BD%B2"
+    assert f'href="{waits}"' in manager.get("/").text
+    listed = manager.get(waits).text
+    assert ("科技专家工作站</td>" in listed, "院士专家工作站</td>" in listed) == (True, True)
+    assert 'href="/demands/D1">盐碱地保苗</a>' in listed
+    narrowed = manager.get(f"{waits}&demand=D2&purpose=科技专家工作站").text
+    assert "没有待您签署的结果" in narrowed
 
 
 def test_another_place_knows_nothing_of_the_demand(house: House) -> None:

@@ -73,7 +73,9 @@ def test_a_liaison_plan_holds_the_run_as_it_was_frozen(house: House, chief: Acto
     text = read(paper)
     assert paper.name == f"对接方案{id}（草稿）.docx"
     assert f"拟组织郑一、王二赴{FIRM}（白城市）" in text
-    assert house.service.runs.get(id, chief).run.digest in text
+    digest = house.service.runs.get(id, chief).run.digest
+    assert (f"校验值：{digest[:16]}……" in text, digest in text) == (True, False)
+    assert digest in house.logged_in("he", Role.MANAGER).get(f"/runs/{id}").text
     for part in ("盐碱地水稻出苗不好，土壤返白", "北辰示例大学，教授", "论文《苏打盐碱地水稻耐盐品种筛选》"):
         assert part in text
     for part in ("入围说明：电话里愿意来", "责任单位", "示例省科学技术协会", "2026年3月2日"):
