@@ -29,6 +29,7 @@ from service.console import (
     login,
     password,
     portal_keys,
+    reviews,
     session,
     system_status,
 )
@@ -69,6 +70,7 @@ _PAGES = (
     home,
     expert_pages,
     demand_pages,
+    reviews,
     imports,
     jobs,
     admin,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests_browser.browser import Watch, breaches, tab_to
 from tests_browser.conftest import Open
@@ -44,6 +44,22 @@ def test_a_demand_is_noted_and_reviewed(open_as: Open) -> None:
     tab_to(page, "审核通过")
     page.keyboard.press("Enter")
     page.get_by_text("审核结果已保存：已审核。").wait_for()
+
+
+def test_several_are_approved_from_the_list_which_stays_filtered(open_as: Open) -> None:
+    page = open_as("业务管理员")
+    page.goto("/demands?review=待审核")
+    boxes = page.locator("tbody input[name=id]")
+    boxes.nth(0).check()
+    boxes.nth(1).check()
+    page.get_by_role("button", name="审核通过所选").click()
+    page.get_by_role("button", name="审核通过 2 份需求").click()
+    page.locator("#confirm").get_by_role("button", name="确定").click()
+    expect(page.locator("#work").get_by_role("status")).to_contain_text("审核通过", timeout=60_000)
+    assert breaches(page) == []
+    page.locator(".page-actions").get_by_role("link", name="返回需求库").click()
+    page.wait_for_url("**/demands?review=**")
+    page.get_by_role("link", name="审核状态：待审核").wait_for()
 
 
 def test_a_stale_page_does_not_overwrite(open_as: Open, watch: Watch) -> None:

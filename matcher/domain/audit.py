@@ -29,6 +29,7 @@ class AuditAction(StrEnum):
     EDIT_RECORD = "修改资料"
     ERASE_PERSON = "删除个人资料"
     REVIEW_DEMAND = "审核需求"
+    REVIEW_EXPERT = "审核专家"
     SPLIT_DEMAND = "拆分需求"
     NOTE_VISIT = "登记走访"
     MAKE_PLAN = "制定计划"

@@ -27,7 +27,7 @@ ExportDoor = Annotated[Caller, Depends(requires(Permission.EXPORT))]
 EditDoor = Annotated[Caller, Depends(requires(Permission.EDIT))]
 ReviewDoor = Annotated[Caller, Depends(requires(Permission.REVIEW))]
 Seen = Annotated[int, Form(ge=0)]
-_PAGES = RecordPages(
+DEMAND_PAGES = RecordPages(
     path="/demands",
     library="需求库",
     unit="份需求",
@@ -40,27 +40,27 @@ _PAGES = RecordPages(
     on_edit="保存后需要重新审核。打了星号（*）的联系方式保持不动即不修改。",
 )
 # Stands elsewhere on the page.
-_NOT_TOLD = ("id", "title", "contact.person", "contact.phone", "contact.email", *_PAGES.hidden)
+_NOT_TOLD = ("id", "title", "contact.person", "contact.phone", "contact.email", *DEMAND_PAGES.hidden)
 
 
 @ROUTES.get("")
 def show(request: Request, service: ServiceDoor, caller: ReadDoor) -> Response:
-    return _PAGES.list(request, service.demands, caller, lambda demands, found: demands)
+    return DEMAND_PAGES.list(request, service.demands, caller, lambda demands, found: demands)
 
 
 @ROUTES.post("/export")
 def export(request: Request, service: ServiceDoor, caller: ExportDoor) -> Response:
-    return _PAGES.export_list(request, service, service.demands, caller)
+    return DEMAND_PAGES.export_list(request, service, service.demands, caller)
 
 
 @ROUTES.get("/new")
 def blank(request: Request, service: ServiceDoor, caller: EditDoor) -> Response:
-    return _PAGES.blank(request, service.demands)
+    return DEMAND_PAGES.blank(request, service.demands)
 
 
 @ROUTES.post("/new")
 def create(request: Request, service: ServiceDoor, caller: EditDoor, typed: TypedDoor) -> Response:
-    return _PAGES.create(request, service.demands, typed, caller)
+    return DEMAND_PAGES.create(request, service.demands, typed, caller)
 
 
 @ROUTES.get("/{demand_id}")
@@ -90,20 +90,22 @@ def review(
         service.demands.review(demand_id, status, remark, caller.actor, seen=seen)
     except (RemarkMissing, EditConflict) as refusal:
         return _record(request, service, caller, demand_id, review_refusal=refusal, remark=remark)
-    return redirect(request, _PAGES.address(demand_id), f"审核结果已保存：{status.value}。")
+    return redirect(request, DEMAND_PAGES.address(demand_id), f"审核结果已保存：{status.value}。")
 
 
 @ROUTES.post("/{demand_id}/split")
 def split(request: Request, service: ServiceDoor, caller: EditDoor, demand_id: Number, seen: Seen) -> Response:
     record = service.demands.get(demand_id, caller.actor)
     service.demands.split(demand_id, record.proposal, caller.actor, seen=seen)
-    return redirect(request, _PAGES.address(demand_id), f"已拆分为 {len(record.proposal)} 项，匹配时各自推荐专家。")
+    return redirect(
+        request, DEMAND_PAGES.address(demand_id), f"已拆分为 {len(record.proposal)} 项，匹配时各自推荐专家。"
+    )
 
 
 @ROUTES.post("/{demand_id}/unsplit")
 def unsplit(request: Request, service: ServiceDoor, caller: EditDoor, demand_id: Number, seen: Seen) -> Response:
     service.demands.split(demand_id, (), caller.actor, seen=seen)
-    return redirect(request, _PAGES.address(demand_id), "已撤销拆分，匹配时按一项需求推荐专家。")
+    return redirect(request, DEMAND_PAGES.address(demand_id), "已撤销拆分，匹配时按一项需求推荐专家。")
 
 
 @ROUTES.post("/{demand_id}/visits")
@@ -119,17 +121,17 @@ def add_visit(
         service.visits.add(demand_id, _day(visited), text, caller.actor)
     except VisitInvalid as refusal:
         return _record(request, service, caller, demand_id, visit_refusal=refusal, visit=(visited, text))
-    return redirect(request, _PAGES.address(demand_id) + "#visits", "走访记录已保存。")
+    return redirect(request, DEMAND_PAGES.address(demand_id) + "#visits", "走访记录已保存。")
 
 
 @ROUTES.get("/{demand_id}/edit")
 def edit(request: Request, service: ServiceDoor, caller: EditDoor, demand_id: Number) -> Response:
-    return _PAGES.edit(request, service.demands, demand_id, caller)
+    return DEMAND_PAGES.edit(request, service.demands, demand_id, caller)
 
 
 @ROUTES.post("/{demand_id}/edit")
 def save(request: Request, service: ServiceDoor, caller: EditDoor, demand_id: Number, typed: TypedDoor) -> Response:
-    return _PAGES.save(request, service.demands, demand_id, typed, caller)
+    return DEMAND_PAGES.save(request, service.demands, demand_id, typed, caller)
 
 
 def _day(text: str) -> date:
@@ -173,6 +175,7 @@ def _record(
         plans=service.plan_watch.of_demand(demand_id),
         may_edit=may(Permission.EDIT),
         may_review=may(Permission.REVIEW),
+        waiting=desk.next_waiting(demand_id, actor) if may(Permission.REVIEW) else ("", 0),
         may_match=may(Permission.MATCH),
         review_error=str(review_refusal or ""),
         remark=remark,

@@ -30,7 +30,7 @@ EditDoor = Annotated[Caller, Depends(requires(Permission.EDIT))]
 EraseDoor = Annotated[Caller, Depends(requires(Permission.ERASE))]
 Line = Annotated[str, Form(max_length=200)]
 Text = Annotated[str, Form(max_length=2000)]
-_PAGES = RecordPages(
+EXPERT_PAGES = RecordPages(
     path="/experts",
     library="专家库",
     unit="位专家",
@@ -53,22 +53,22 @@ def show(request: Request, service: ServiceDoor, caller: ReadDoor) -> Response:
         counts = service.store.items.counts_by_owner(found.ids)
         return [(expert, counts.get(expert.id, 0)) for expert in experts]
 
-    return _PAGES.list(request, service.experts, caller, rows)
+    return EXPERT_PAGES.list(request, service.experts, caller, rows)
 
 
 @ROUTES.post("/export")
 def export(request: Request, service: ServiceDoor, caller: ExportDoor) -> Response:
-    return _PAGES.export_list(request, service, service.experts, caller)
+    return EXPERT_PAGES.export_list(request, service, service.experts, caller)
 
 
 @ROUTES.get("/new")
 def blank(request: Request, service: ServiceDoor, caller: EditDoor) -> Response:
-    return _PAGES.blank(request, service.experts)
+    return EXPERT_PAGES.blank(request, service.experts)
 
 
 @ROUTES.post("/new")
 def create(request: Request, service: ServiceDoor, caller: EditDoor, typed: TypedDoor) -> Response:
-    return _PAGES.create(request, service.experts, typed, caller)
+    return EXPERT_PAGES.create(request, service.experts, typed, caller)
 
 
 @ROUTES.get("/{expert_id}")
@@ -80,7 +80,7 @@ def open_one(
         return page(request, "experts/erased.html", HTTPStatus.GONE, stone=stone)
     record = service.experts.get(expert_id, caller.actor)
     if record.expert.id != expert_id:  # merged
-        return redirect(request, _PAGES.address(record.expert.id), f"编号 {expert_id} 已并入本人。")
+        return redirect(request, EXPERT_PAGES.address(record.expert.id), f"编号 {expert_id} 已并入本人。")
     return _record(request, service, caller, expert_id, {}, similar=similar)
 
 
@@ -94,12 +94,12 @@ def reveal(request: Request, service: ServiceDoor, caller: ReadDoor, expert_id: 
 
 @ROUTES.get("/{expert_id}/edit")
 def edit(request: Request, service: ServiceDoor, caller: EditDoor, expert_id: Number) -> Response:
-    return _PAGES.edit(request, service.experts, expert_id, caller)
+    return EXPERT_PAGES.edit(request, service.experts, expert_id, caller)
 
 
 @ROUTES.post("/{expert_id}/edit")
 def save(request: Request, service: ServiceDoor, caller: EditDoor, expert_id: Number, typed: TypedDoor) -> Response:
-    return _PAGES.save(request, service.experts, expert_id, typed, caller)
+    return EXPERT_PAGES.save(request, service.experts, expert_id, typed, caller)
 
 
 @ROUTES.get("/{expert_id}/erase")
@@ -118,7 +118,7 @@ def erase(
         return _erasure(request, service, caller, expert_id, refusal=refusal, typed=typed, reason=reason)
     title = f"清理已删除人员的残留（编号 {expert_id}）"
     service.jobs.start(ERASURE, title, erasure_arguments(expert_id), caller.actor, owed=True)
-    return redirect(request, _PAGES.address(expert_id), "已删除。")
+    return redirect(request, EXPERT_PAGES.address(expert_id), "已删除。")
 
 
 def _erasure(

@@ -19,6 +19,7 @@ from service.jobs.kinds.imports import IMPORT, IMPORT_PREVIEW
 from service.jobs.kinds.index import INDEX
 from service.jobs.kinds.lectures import LECTURES
 from service.jobs.kinds.plans import PLAN
+from service.jobs.kinds.reviews import REVIEWS
 from service.jobs.kinds.undo import UNDO, UNDO_PREVIEW
 from service.jobs.work import JobKind
 from service.security.errors import PermissionMissing
@@ -107,6 +108,8 @@ def _page_of(job: Job) -> str:
         return "/talent/gaps"
     if job.kind == LECTURES.name:
         return f"/plans/lectures/{job.id}"
+    if job.kind == REVIEWS.name:
+        return f"/reviews/jobs/{job.id}"
     if job.kind == PLAN.name:
         return f"/plans/{quote(str(job.result['plan']))}" if "version" in job.result else f"/plans/jobs/{job.id}"
     if job.kind in (UNDO_PREVIEW.name, UNDO.name):

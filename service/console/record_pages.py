@@ -58,9 +58,11 @@ class RecordPages:
         """`rows` makes of the page's records what `list.html` shows."""
         query = query_of(request, desk.layout)
         found = desk.find(query, caller.actor)
-        may_edit, may_export = (caller.member.may(one) for one in (Permission.EDIT, Permission.EXPORT))
+        may_edit, may_export, may_review = (
+            caller.member.may(one) for one in (Permission.EDIT, Permission.EXPORT, Permission.REVIEW)
+        )
         context = list_context(request, query, found.page) | {"rows": rows(found.records, found.page)}
-        context |= {"may_edit": may_edit, "may_export": may_export, "pages": self}
+        context |= {"may_edit": may_edit, "may_export": may_export, "may_review": may_review, "pages": self}
         return page(request, f"{self.path[1:]}/list.html", 200, pushed(request), **context)
 
     def export_list(self, request: Request, service: Service, desk: RecordDesk[Record], caller: Caller) -> Response:

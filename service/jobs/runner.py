@@ -31,6 +31,9 @@ _COUNTS: Mapping[str, str] = MappingProxyType(
         "removed": "移除",
         "restored": "恢复",
         "stays": "保留",
+        "approved": "审核通过",
+        "already": "原已通过",
+        "left": "未通过",
     }
 )
 
@@ -74,7 +77,7 @@ class JobRunner:
         owner = job.owner
         actor = Actor(Origin(owner.name, owner.address, ""), RegionScope(owner.regions), owner.sees_private)
         progress = JobProgress(self._jobs, job)
-        return Work(job, actor, self._application, self._private_fields, self._places, progress)
+        return Work(job, actor, self._application, self._private_fields, self._places, progress, self._clock)
 
     def _fail(self, job: Job, told: MatcherError, cause: Exception) -> None:
         log_event(_LOGGER, logging.ERROR, "job failed", error=cause, job=job.id, kind=job.kind)

@@ -10,6 +10,7 @@ from pathlib import Path
 from matcher.domain.job import Job
 from matcher.store.jobs import Jobs
 from matcher.wiring import Application
+from service.audit.origin import Clock
 from service.jobs.places import JobPlaces
 from service.security.actor import Actor
 from service.security.private_fields import PrivateFields
@@ -70,6 +71,7 @@ class Work:
     private_fields: PrivateFields
     places: JobPlaces
     progress: JobProgress
+    clock: Clock
 
     def file(self, suffix: str) -> Path:
         """Where the job's file of this kind goes; the same at every attempt."""

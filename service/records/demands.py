@@ -68,21 +68,8 @@ class DemandDesk(RecordDesk[Demand]):
         """Raises RecordUnknown, RemarkMissing, EditConflict (with `seen`, where the demand has changed since)."""
         if status is ReviewStatus.RETURNED and not remark.strip():
             raise RemarkMissing
-        before, _ = self._found(demand_id, actor)
-        note = actor.origin.entry(
-            self._clock(),
-            AuditAction.REVIEW_DEMAND,
-            f"{self.what}:{demand_id}",
-            before={"review": before.review.value},
-            after={"review": status.value},
-        )
         with self._told_of_conflicts(demand_id, actor):
-            self._store.demands.decide(
-                demand_id,
-                lambda demand: replace(demand, review=status, review_remark=remark.strip()),
-                seen=seen,
-                note=note,
-            )
+            self._decide(demand_id, status, remark, actor, seen=seen)
 
     def split(self, demand_id: str, needs: Sequence[Need], actor: Actor, *, seen: int | None = None) -> None:
         """Confirms a split, as proposed or reworded; none at all undoes it.
@@ -125,6 +112,25 @@ class DemandDesk(RecordDesk[Demand]):
 
     def _settled(self, record: Demand, actor: Actor) -> Demand:
         return replace(record, needs=(), review=ReviewStatus.PENDING, review_remark="")
+
+    def _decide(self, id: str, status: ReviewStatus, remark: str, actor: Actor, *, seen: int | None) -> None:
+        before, _ = self._found(id, actor)
+        note = actor.origin.entry(
+            self._clock(),
+            AuditAction.REVIEW_DEMAND,
+            f"{self.what}:{id}",
+            before={"review": before.review.value},
+            after={"review": status.value},
+        )
+        self._store.demands.decide(
+            id, lambda demand: replace(demand, review=status, review_remark=remark.strip()), seen=seen, note=note
+        )
+
+    def _title(self, record: Demand) -> str:
+        return record.title
+
+    def _is_seen(self, record: Demand, actor: Actor) -> bool:
+        return self._is_near(record, actor)
 
     def _is_near(self, record: Demand, actor: Actor) -> bool:
         return actor.scope.covers(record.enterprise.region_code, record.enterprise.jurisdiction)

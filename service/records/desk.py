@@ -13,7 +13,9 @@ from matcher.catalogue.query import CataloguePage, CatalogueQuery
 from matcher.domain.audit import AuditAction, AuditEntry
 from matcher.domain.demand import Demand
 from matcher.domain.expert import Expert
+from matcher.domain.vocabulary import ReviewStatus
 from matcher.intake.columns import Table
+from matcher.intake.missing import missing_columns
 from matcher.reference.tables import ReferenceTables
 from matcher.store.errors import RecordStale, RecordUnknown
 from matcher.store.records import HistoryEntry, SaveOutcome
@@ -21,6 +23,7 @@ from matcher.store.store import Store
 from matcher.workflows.catalogue_keeper import CatalogueKeeper
 from matcher.workflows.record_forms import FieldProblem, Fields, Filled, RecordRejected, cells_of
 from service.audit.origin import Clock
+from service.records.approval import CHANGED_SINCE, RETURNED, Approval
 from service.records.errors import EditConflict
 from service.records.history import HistoryLine, history_lines
 from service.security.actor import Actor
@@ -78,6 +81,37 @@ class RecordDesk(ABC, Generic[Record]):
         page = self._keeper.current().page(self._within(query, actor))
         found = self._records.get_many(page.ids)
         return RecordList(tuple(found[id] for id in page.ids if id in found), page)
+
+    def ids_of(self, query: CatalogueQuery, actor: Actor) -> list[str]:
+        """Of all that the list shows, in order of numbers. Raises FacetUnknown."""
+        return sorted(self._keeper.current().found(self._within(query, actor)))
+
+    def titles(self, ids: Sequence[str], actor: Actor) -> dict[str, str]:
+        """What the records are called, of those that the actor may see, in the order given."""
+        found = self._records.get_many(ids)
+        return {id: self._title(found[id]) for id in ids if id in found and self._is_seen(found[id], actor)}
+
+    def next_waiting(self, id: str, actor: Actor) -> tuple[str, int]:
+        """The record after this one, in order of numbers, that waits for review, and how many others wait."""
+        waiting = self.ids_of(CatalogueQuery(chosen={"review": (ReviewStatus.PENDING.value,)}), actor)
+        others = [one for one in waiting if one != id]
+        return next((one for one in others if one > id), others[0] if others else ""), len(others)
+
+    def approve(self, id: str, actor: Actor, *, as_of: int) -> Approval:
+        """Approves what waits for review and lacks nothing, as it stood when the history ended with `as_of`.
+
+        What was approved since counts as approved now. Raises nothing of the record: it is told.
+        """
+        try:
+            record, version = self._found(id, actor)
+            if record.review is ReviewStatus.APPROVED:
+                return Approval(record.id, already=version <= as_of)
+            if why := self._why_not_approved(self._revealed(record.id), version, as_of, actor):
+                return Approval(record.id, why=why)
+            self._decide(record.id, ReviewStatus.APPROVED, "", actor, seen=version)
+        except (RecordUnknown, RecordStale) as refusal:
+            return Approval(id, why=CHANGED_SINCE if isinstance(refusal, RecordStale) else str(refusal).rstrip("。"))
+        return Approval(record.id)
 
     def history(self, id: str, actor: Actor) -> list[HistoryLine]:
         """Newest first, private values masked. Raises RecordUnknown."""
@@ -144,7 +178,27 @@ class RecordDesk(ABC, Generic[Record]):
         """What else changes with any change by hand."""
 
     @abstractmethod
+    def _title(self, record: Record) -> str: ...
+
+    def _is_seen(self, record: Record, actor: Actor) -> bool:
+        return True
+
+    @abstractmethod
     def _is_near(self, record: Record, actor: Actor) -> bool: ...
+
+    @abstractmethod
+    def _decide(self, id: str, status: ReviewStatus, remark: str, actor: Actor, *, seen: int | None) -> None:
+        """Reviews one record and notes it. Raises RecordUnknown, RecordStale."""
+
+    def _why_not_approved(self, record: Record, version: int, as_of: int, actor: Actor) -> str:
+        if not self._is_near(record, actor):
+            return "不在您负责的市州"
+        if version > as_of:
+            return CHANGED_SINCE
+        if record.review is ReviewStatus.RETURNED:
+            return RETURNED
+        missing = missing_columns(record, self.table)
+        return f"尚缺必填项：{'、'.join(missing)}" if missing else ""
 
     def _within(self, query: CatalogueQuery, actor: Actor) -> CatalogueQuery:
         return query

@@ -142,6 +142,22 @@ class ExpertDesk(RecordDesk[Expert]):
         review = record.review if actor.is_staff else ReviewStatus.PENDING
         return replace(record, updated=day_in_beijing(self._clock()), review=review)
 
+    def _decide(self, id: str, status: ReviewStatus, remark: str, actor: Actor, *, seen: int | None) -> None:
+        """Experts bear no remark."""
+        before, version = self._found(id, actor)
+        note = actor.origin.entry(
+            self._clock(),
+            AuditAction.REVIEW_EXPERT,
+            f"{self.what}:{id}",
+            before={"review": before.review.value if before.review else ""},
+            after={"review": status.value},
+        )
+        reviewed = replace(self._revealed(id), review=status, updated=day_in_beijing(self._clock()))
+        self._store.experts.put(reviewed, seen=version if seen is None else seen, note=note)
+
+    def _title(self, record: Expert) -> str:
+        return record.name
+
     def _is_near(self, record: Expert, actor: Actor) -> bool:
         return actor.scope.covers(record.region_code)
 

@@ -68,6 +68,7 @@ SIDEWAYS = {
     ("matcher.index", "matcher.text"),
     ("matcher.plan", "matcher.rank"),
     ("service.jobs", "service.plans"),
+    ("service.jobs", "service.records"),
     ("service.jobs", "service.talent"),
     ("service.talent", "service.matching"),
 }

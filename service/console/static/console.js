@@ -40,6 +40,26 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// One box in the heading of a list ticks all of the page: data-ticks names their form.
+// Ticks of rows are no filters: the filter form, which listens on their way up, hears nothing of them.
+document.addEventListener("change", (event) => {
+  const form = event.target.dataset.ticks;
+  if (!form && event.target.getAttribute("form") !== "approving") return;
+  event.stopPropagation();
+  for (const box of document.querySelectorAll(`tbody input[form="${form}"]`)) box.checked = event.target.checked;
+}, true);
+
+// The way back to a list leads to it as it was filtered; lists are marked data-list.
+function rememberList() {
+  if (document.querySelector("[data-list]")) sessionStorage.setItem("list:" + location.pathname, location.search);
+}
+document.addEventListener("htmx:pushedIntoHistory", rememberList);
+rememberList();
+for (const link of document.querySelectorAll(".crumbs a, a[data-to-list]")) {
+  const kept = sessionStorage.getItem("list:" + link.getAttribute("href"));
+  if (kept) link.search = kept;
+}
+
 // A filter form sends itself when a box is ticked: data-auto. Its button is for whoever has no script.
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-auto]");

@@ -127,7 +127,7 @@ function still(form) {
 
 function clear() {
   for (const form of [...waiting.keys()]) still(form);
-  for (const key of keys()) sessionStorage.removeItem(key);
+  sessionStorage.clear(); // filters of lists too
 }
 
 // Name -> values of the fields that say something else than the server wrote.

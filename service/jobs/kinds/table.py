@@ -14,6 +14,7 @@ from service.jobs.kinds.index import INDEX
 from service.jobs.kinds.lectures import LECTURES
 from service.jobs.kinds.matches import MATCHES
 from service.jobs.kinds.plans import PLAN
+from service.jobs.kinds.reviews import REVIEWS
 from service.jobs.kinds.undo import UNDO, UNDO_PREVIEW
 from service.jobs.work import JobKind
 
@@ -32,6 +33,7 @@ KINDS: Mapping[str, JobKind] = MappingProxyType(
             UNDO_PREVIEW,
             UNDO,
             ERASURE,
+            REVIEWS,
             AUDIT_CHECK,
         )
     }
