@@ -31,10 +31,17 @@ def test_from_a_demand_to_a_saved_result(open_as: Open) -> None:
     page.get_by_role("link", name="返回匹配结果").click()
     page.get_by_role("link", name="入围名单与送签").click()
     assert_usable(page)
+    page.locator("#note-1").fill("已电话沟通")
+    page.locator("#note-2").fill("愿意对接")
+    page.locator("#note-2").press("Enter")
+    expect(page.locator("#notices")).to_contain_text("入围说明已保存")
+    expect(page.locator("#note-1")).to_have_value("已电话沟通")
+    page.locator("#note-2").fill("六月有空")  # goes with the result
     page.get_by_label("说明（可不填）").fill("请审阅")
     page.get_by_role("button", name="保存结果，送签").click()
     page.wait_for_url(re.compile(r"/runs/P\d{4}-\d{5}$"))
     expect(page.locator("h2").filter(has_text="入围专家（2 人）")).to_be_visible()
+    expect(page.locator(".candidates")).to_contain_text("六月有空")
     assert_usable(page)
     with page.expect_download() as started:
         page.get_by_role("link", name="对接方案（Word）").click()
