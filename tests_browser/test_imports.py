@@ -32,7 +32,6 @@ def test_from_a_file_to_the_jobs(open_as: Open, sheet: Path) -> None:
         page.get_by_role("link", name="下载退回的行").click()
     assert started.value.suggested_filename.endswith(".xlsx")
     confirm.click()
-    page.get_by_role("button", name="确定").click()
     expect(page.get_by_text("已写入")).to_be_visible(timeout=60_000)
     take_back(page)
     page.goto("/jobs")

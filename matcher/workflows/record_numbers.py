@@ -75,7 +75,7 @@ def _advice(row: ParsedRow, of_firm: Collection[Demand]) -> str:
     near = next((one for one in of_firm if any(_alike(one, row))), None)
     if near:
         return f"这家企业已有“{near.title}”（{near.id}），内容不同；若是同一项，请在表中写上编号 {near.id} 再上传"
-    return "确认导入后采用；要用别的编号，请写在表中“需求编号”一栏再上传"
+    return "要用别的编号，请在确认导入之前写在表中“需求编号”一栏，重新上传"
 
 
 def _alike(demand: Demand, row: ParsedRow) -> tuple[bool, bool]:

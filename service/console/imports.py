@@ -31,6 +31,7 @@ _KINDS = (
     (TableKind.TOPICS, "选题"),
 )
 _SHOWN_CHANGES, _SHOWN_PROBLEMS = 50, 100
+_DEMANDS = (TableKind.DEMANDS.value,)
 _LISTED = 20
 
 
@@ -39,10 +40,10 @@ def show(
     request: Request,
     service: ServiceDoor,
     caller: ImportDoor,
-    kind: Annotated[str, Query(max_length=20)] = TableKind.EXPERTS.command,
+    kind: Annotated[str, Query(max_length=20)] = "",
     before: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
-    return _page(request, service, caller, _kind(kind), before=before)
+    return _page(request, service, caller, _kind(kind or _next_kind(service)), before=before)
 
 
 @ROUTES.post("", max_body_size=LARGEST_UPLOAD)
@@ -85,6 +86,8 @@ def standing(request: Request, service: ServiceDoor, caller: ImportDoor, preview
         "waits": not found.preview.state.is_over or bool(applied and not applied.state.is_over),
         "running": applied if applied and not applied.state.is_over else found.preview,
         "kind": _command(found),
+        "single": _single(result),
+        "may_match": caller.member.may(Permission.MATCH),
         "is_open": found.is_open,
         "idle": _idle(result),
         "others": _others(found),
@@ -193,6 +196,12 @@ def _command(standing: ImportStanding) -> str:
     return TableKind(str(standing.preview.arguments["table"])).command
 
 
+def _single(result: Mapping[str, Any]) -> str:
+    """The number of the one demand that came in; "" where it was none, or several."""
+    demands = [one["id"] for one in (*result.get("new", ()), *result.get("changed", ())) if one["table"] in _DEMANDS]
+    return str(demands[0]) if len(demands) == 1 else ""
+
+
 def _idle(result: Mapping[str, Any]) -> str:
     """Why there is nothing to write; "" where there is."""
     if not result.get("idle"):
@@ -211,6 +220,11 @@ def _others(found: ImportStanding) -> list[tuple[str, str]]:
     result: Mapping[str, Any] = found.preview.result
     commands = {TableKind(kind).command for kind in result.get("looks_like", ())} if nothing else set()
     return [(kind.command, label) for kind, label in _KINDS if kind.command in commands]
+
+
+def _next_kind(service: Service) -> str:
+    """Experts first; where there are some, demands come in daily."""
+    return (TableKind.DEMANDS if len(service.application.expert_catalogue.current()) else TableKind.EXPERTS).command
 
 
 def _kind(command: str) -> TableKind:

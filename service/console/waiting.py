@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -45,13 +45,10 @@ def _records(service: Service, caller: Caller) -> Iterator[Waiting]:
     if not may(Permission.READ):
         return
     demands, experts = service.demands.find(_COUNT, actor).page, service.experts.find(_COUNT, actor).page
-    pending, returned = ReviewStatus.PENDING.value, ReviewStatus.RETURNED.value
     if may(Permission.REVIEW):
-        number = _bearing(demands, "review", pending)
-        yield Waiting("待审核的需求", number, f"/demands?review={pending}", "审核通过后才能签署匹配结果")
+        yield _of_demands(service, caller, demands, ReviewStatus.PENDING, "待审核的需求", "审核通过后才能签署匹配结果")
     if may(Permission.EDIT):
-        number = _bearing(demands, "review", returned)
-        yield Waiting("退回的需求", number, f"/demands?review={returned}", "请企业补充后修改，再交审核")
+        yield _of_demands(service, caller, demands, ReviewStatus.RETURNED, "退回的需求", "请企业补充后修改，再交审核")
         to_ask = Availability.TO_ASK.value
         number = _bearing(experts, "availability", to_ask)
         yield Waiting(
@@ -61,6 +58,16 @@ def _records(service: Service, caller: Caller) -> Iterator[Waiting]:
         lines = service.experts.ending(today, today + SOON, actor)
         path = f"/experts/{lines[0].expert_id}" if len(lines) == 1 else "/agreements"
         yield Waiting("90 天内到期的协议", len(lines), path, "请商企业续签或办理期满")
+
+
+def _of_demands(
+    service: Service, caller: Caller, demands: CataloguePage, status: ReviewStatus, words: str, hint: str
+) -> Waiting:
+    """The one, or the list of them."""
+    number, chosen = _bearing(demands, "review", status.value), {"review": (status.value,)}
+    ids = service.demands.find(replace(_COUNT, chosen=chosen), caller.actor).page.ids if number == 1 else ()
+    path = f"/demands/{quote(ids[0], safe='')}" if ids else f"/demands?review={status.value}"
+    return Waiting(words, number, path, hint)
 
 
 def _work(service: Service, caller: Caller) -> Iterator[Waiting]:

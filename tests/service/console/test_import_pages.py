@@ -33,7 +33,8 @@ def test_a_file_is_uploaded_looked_at_and_confirmed(house: House) -> None:
     client.post(f"{place}/confirm", data={"csrf_token": token})
     job = house.store.jobs.following(place.rpartition("/")[2])[0]
     house.service.job_runner().run(job.id)
-    assert "已写入" in client.get(place).text
+    written = client.get(place).text
+    assert ("已写入" in written, 'href="/imports?kind=demands">导入需求问卷' in written) == (True, True)
     assert house.store.experts.ids() == ["E1"]
     assert place in client.get("/jobs").text
 
@@ -122,7 +123,14 @@ def test_the_questionnaire_for_firms_comes_back_without_number(house: House) -> 
     data = {"kind": "demands", "csrf_token": token_on(client.get("/imports").text)}
     place = client.post("/imports", data=data, files=[("files", ("甲厂.xlsx", filled.getvalue()))]).headers["location"]
     house.service.job_runner().run(place.rpartition("/")[2])
-    assert f"没有需求编号，编为 D{today().year}-001" in client.get(place).text
+    number = f"D{today().year}-001"
+    assert f"没有需求编号，编为 {number}" in client.get(place).text
+    client.post(f"{place}/confirm", data={"csrf_token": data["csrf_token"]})
+    house.service.job_runner().run(house.store.jobs.following(place.rpartition("/")[2])[-1].id)
+    written = client.get(place).text
+    assert (f"/match?demand={number}" in written, f'href="/demands/{number}"' in written) == (True, True)
+    manager = house.logged_in("zhou.min", Role.MANAGER)
+    assert f'href="/demands/{number}"' in manager.get("/").text  # the one that waits for review
 
 
 def test_jobs_of_others_are_not_there(house: House) -> None:
