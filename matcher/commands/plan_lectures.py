@@ -13,7 +13,7 @@ from matcher.domain.demand import Demand
 from matcher.domain.match import in_percent
 from matcher.explain.excerpt import excerpt
 from matcher.explain.passages import mark
-from matcher.plan.clusters import ALIKE
+from matcher.plan.clusters import ALIKE, degree
 from matcher.rank.filters import ExpertFilter
 from matcher.wiring import Application, open_application
 from matcher.workflows.lecture_sheets import NOBODY, lecture_json, lecture_sheets
@@ -52,13 +52,13 @@ def _lies_in(demand: Demand, places: Sequence[str]) -> bool:
 def _lines(plan: LecturePlan) -> Iterator[Line]:
     yield 0, f"■ 可合办的讲座 {len(plan.groups)} 场，单独的需求 {len(plan.alone)} 项"
     if plan.groups:
-        yield 2, f"每场之内两两相近：意思和用词的相近程度各至多 1，两项相加都在 {ALIKE} 以上。"
+        yield 2, f"每场之内两两相近：意思和用词合起来的相近程度（满分 100%）都在 {degree(ALIKE)} 以上。"
     for number, group in enumerate(plan.groups, start=1):
         yield from _group(number, group)
     if plan.alone:
-        yield 2, f"没有相近需求的（括号内为最接近的一项和相近程度，{ALIKE} 以上才合并）："
+        yield 2, f"没有相近需求的（括号内为最接近的一项和相近程度，{degree(ALIKE)} 以上才合并）："
     for one in plan.alone:
-        near = f"（{one.nearest}，{one.alike:.2f}）" if one.nearest else ""
+        near = f"（最接近 {one.nearest} {one.near}，{degree(one.alike)}）" if one.nearest else ""
         yield 4, f"- {one.reading_id} {one.title}{near}"
     if plan.not_approved:
         yield 2, f"未审核的需求 {len(plan.not_approved)} 项没有列入：{'、'.join(plan.not_approved)}"
@@ -69,7 +69,7 @@ def _group(number: int, group: LectureGroup) -> Iterator[Line]:
     yield 2, f"第 {number} 场，{len(group.demands)} 项需求{words}"
     for place, one in enumerate(group.demands):
         firm = f"（{one.demand.enterprise.name}）" if one.demand.enterprise.name else ""
-        yield 4, f"- {one.reading.id} {one.title}{firm}{f'，相近程度 {one.alike:.2f}' if place else '，核心需求'}"
+        yield 4, f"- {one.reading.id} {one.title}{firm}{f'，相近程度 {degree(one.alike)}' if place else '，核心需求'}"
         if place and one.passage.answered:
             for label, text in (("核心需求", one.passage.asked), ("本需求", one.passage.answered)):
                 yield 8, f"{label}：{mark(excerpt(text, one.passage.words, _LONGEST), one.passage.words)}"

@@ -76,7 +76,7 @@ def _member(place: int, member: Member, report: PanelReport) -> Iterator[Line]:
 
 def _aspect(number: int, aspect: AspectCover) -> Iterator[Line]:
     weak = f"，{aspect.doubt}" if aspect.doubt else ""
-    yield 4, f"{number}. {excerpt(aspect.text, (), _LONGEST)}（有人能答的概率 {in_percent(aspect.covered)}{weak}）"
+    yield 4, f"{number}. {excerpt(aspect.text, (), _LONGEST)}（把握最大的一位 {in_percent(aspect.covered)}{weak}）"
     for one in aspect.answers:
         yield 7, f"{one.expert.name}：{one.summary()}"
         passage = one.reasons[0].passage if one.reasons else None

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
+from matcher.domain.match import in_percent
+
 Array = NDArray[np.float64]
 
 # Fitted on the test collection: of pairs that are this much alike, three quarters and more share a suitable expert
@@ -45,6 +47,11 @@ def likeness(vectors: NDArray[np.float32], rarities: Sequence[Mapping[str, float
     rows = vectors / np.where(lengths > 0, lengths, 1)
     words = np.array([[_shared(one, other) for other in rarities] for one in rarities]).reshape(len(rows), len(rows))
     return Likeness(np.asarray(rows @ rows.T, float), words)
+
+
+def degree(alike: float) -> str:
+    """How alike two texts are, of the most they can be."""
+    return in_percent(alike / _MOST)
 
 
 def groups(alike: Likeness, least: float = ALIKE) -> list[tuple[int, ...]]:

@@ -69,8 +69,10 @@ def read_need(need: Need) -> DemandReading:
     return _reading(need.id, {FacetKind.TITLE: need.title, FacetKind.PROBLEM: need.text, FacetKind.WANTED: need.wanted})
 
 
-def read_aspects(topic: Topic) -> list[tuple[str, DemandReading]]:
-    """Each aspect's text and what is ranked for it: the aspect in the light of the topic's name.
+def read_aspects(topic: Topic) -> list[tuple[str, DemandReading, DemandReading]]:
+    """Each aspect's text, what is ranked for it, and the aspect alone, which is what has to be answered.
+
+    Ranked is the aspect in the light of the topic's name.
 
     An aspect counts twice, or what the topic's name says would drown it (docs/decisions/0018-finding-people.md).
     Aspects that were not stated are the sentences of the background; a topic without either is its own aspect.
@@ -78,9 +80,10 @@ def read_aspects(topic: Topic) -> list[tuple[str, DemandReading]]:
     stated = [text for text in map(meaningful, topic.aspects) if text]
     aspects = stated or sentences(meaningful(topic.background)) or [topic.title]
     return [
-        (aspect, _reading(f"{topic.id}-{number}", dict(zip(_OF_ASPECT, (topic.title, aspect, aspect), strict=True))))
-        for number, aspect in enumerate(aspects, start=1)
-    ]
+        (aspect, _reading(id, dict(zip(_OF_ASPECT, (topic.title, aspect, aspect), strict=True))),
+         _reading(id, {_OF_ASPECT[-1]: aspect}))
+        for id, aspect in ((f"{topic.id}-{number}", aspect) for number, aspect in enumerate(aspects, start=1))
+    ]  # fmt: skip
 
 
 def read_text(text: str) -> DemandReading:

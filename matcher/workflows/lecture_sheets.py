@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from matcher.explain.passages import mark
 from matcher.explain.report import Json, explanation_json
+from matcher.plan.clusters import degree
 from matcher.tables.sheet import Cell, SheetSpec
 from matcher.workflows.lectures import LectureGroup, LecturePlan
 
@@ -15,7 +16,14 @@ _GROUPS = (
     ("核心需求中的话", 40), ("本需求中的话", 40), ("拟请讲者", 24), ("讲者单位", 26), ("对本需求的匹配概率", 10),
     ("依据", 40), ("备选讲者", 30), ("待核事项", 40), ("不能请的人和原因", 40),
 )  # fmt: skip
-_ALONE = (("需求编号", 10), ("需求名称", 36), ("企业名称", 30), ("最相近的需求", 12), ("相近程度", 10))
+_ALONE = (
+    ("需求编号", 10),
+    ("需求名称", 36),
+    ("企业名称", 30),
+    ("最相近的需求编号", 12),
+    ("最相近的需求", 40),
+    ("相近程度", 10),
+)
 NOBODY = "库中暂无一人能讲全组"
 
 
@@ -28,6 +36,7 @@ def lecture_json(plan: LecturePlan) -> Json:
                 "title": one.title,
                 "enterprise": one.enterprise,
                 "nearest": one.nearest,
+                "near": one.near,
                 "alike": round(one.alike, 3),
             }
             for one in plan.alone
@@ -38,7 +47,9 @@ def lecture_json(plan: LecturePlan) -> Json:
 
 def lecture_sheets(plan: LecturePlan) -> list[SheetSpec]:
     rows = [row for number, group in enumerate(plan.groups, start=1) for row in _rows(number, group)]
-    alone = [(one.reading_id, one.title, one.enterprise, one.nearest, round(one.alike, 2)) for one in plan.alone]
+    alone = [
+        (one.reading_id, one.title, one.enterprise, one.nearest, one.near, degree(one.alike)) for one in plan.alone
+    ]
     (header, widths), (alone_header, alone_widths) = (zip(*columns, strict=True) for columns in (_GROUPS, _ALONE))
     probability = header.index("对本需求的匹配概率")
     return [
@@ -61,7 +72,7 @@ def _rows(number: int, group: LectureGroup) -> Iterator[tuple[Cell, ...]]:
             one.reading.id,
             one.title,
             one.demand.enterprise.name,
-            round(one.alike, 2) if place else None,
+            degree(one.alike) if place else None,
             mark(one.passage.asked, one.passage.words) if place else "（核心需求）",
             mark(one.passage.answered, one.passage.words) if place else "",
             f"{answer.expert.name}（{answer.expert.id}）" if answer else NOBODY,

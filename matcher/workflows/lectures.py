@@ -12,7 +12,7 @@ from matcher.encode.protocol import Encoder
 from matcher.explain.explanation import Explanation
 from matcher.explain.passages import Passage, PassageFinder
 from matcher.plan.clusters import Likeness, common_words, groups, likeness, middle
-from matcher.text.reading import DemandReading
+from matcher.text.reading import DemandReading, FacetKind
 from matcher.workflows.match import Matchmaker, MatchRequest, readings
 from matcher.workflows.report import Reporter, titles
 
@@ -21,6 +21,7 @@ _DEEP = 200
 # 较匹配: the worst-served demand must reach this, or one of the firms has nothing from the lecture.
 _LEAST = 0.3
 _NAMED = 3
+_HEADS = (FacetKind.TITLE, FacetKind.WANTED, FacetKind.KEYWORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,13 @@ class LectureGroup:
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """A demand that joined no group; `nearest` names the demand it is most like."""
+    """A demand that joined no group; `nearest` is the number of the demand it is most like, `near` says its name."""
 
     reading_id: str
     title: str
     enterprise: str
     nearest: str
+    near: str
     alike: float
 
 
@@ -85,11 +87,14 @@ class LecturePlan:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
+    """`heads`: words under which the demand asks; the story beside them holds 秋天 and 病人 as well."""
+
     demand: Demand
     reading: DemandReading
     title: str
     rarity: dict[str, float]
     subjects: dict[str, float]
+    heads: frozenset[str]
 
 
 class LecturePlanner:
@@ -114,7 +119,10 @@ class LecturePlanner:
 
     def _asked(self, demand: Demand, reading: DemandReading, title: str) -> _Asked:
         rarity = self._matchmaker.rarity(reading)
-        return _Asked(demand, reading, title, rarity, self._finder.subjects(rarity))
+        heads = DemandReading(reading.id, tuple(facet for facet in reading.facets if facet.kind in _HEADS))
+        return _Asked(
+            demand, reading, title, rarity, self._finder.subjects(rarity), frozenset(self._matchmaker.rarity(heads))
+        )
 
     def _group(self, rows: Sequence[int], asked: Sequence[_Asked], alike: Likeness) -> LectureGroup:
         centre = middle(rows, alike)
@@ -127,7 +135,9 @@ class LecturePlanner:
             for one, passage, row in zip(members, passages, ordered, strict=True)
         )
         lecturers, barred = self._lecturers(members)
-        words = common_words([one.subjects for one in members], [one.subjects for one in asked])
+        heads = frozenset[str]().union(*(one.heads for one in members))
+        subjects = [{word: rarity for word, rarity in one.subjects.items() if word in heads} for one in members]
+        words = common_words(subjects, [one.subjects for one in asked])
         return LectureGroup(demands, words, lecturers, barred)
 
     def _lecturers(self, members: Sequence[_Asked]) -> tuple[tuple[Lecturer, ...], tuple[Barred, ...]]:
@@ -174,5 +184,13 @@ def _alone(row: int, asked: Sequence[_Asked], alike: Likeness) -> Alone:
     one = asked[row]
     others = [other for other in range(len(asked)) if other != row]
     near = max(others, key=lambda other: float(alike.total[row, other]), default=None)
-    nearest, value = ("", 0.0) if near is None else (asked[near].reading.id, float(alike.total[row, near]))
-    return Alone(one.reading.id, one.title, one.demand.enterprise.name, nearest, value)
+    firm = one.demand.enterprise.name
+    if near is None:
+        return Alone(one.reading.id, one.title, firm, "", "", 0.0)
+    other, value = asked[near], float(alike.total[row, near])
+    return Alone(one.reading.id, one.title, firm, other.reading.id, _name(other), value)
+
+
+def _name(asked: _Asked) -> str:
+    firm = asked.demand.enterprise.name
+    return f"{asked.title}（{firm}）" if firm else asked.title

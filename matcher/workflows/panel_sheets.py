@@ -51,7 +51,7 @@ def panel_json(report: PanelReport) -> Json:
 def guarantee(report: PanelReport) -> str:
     """How good the panel is, in a sentence."""
     if report.panel.proven:
-        return "在每个要点的前 25 名候选人中，没有覆盖更好的组合。"
+        return "在每个要点的前 25 名候选人中，没有更好的组合。"
     most = (report.panel.bound - report.panel.worth) / report.panel.bound
     return f"候选组合太多，未逐一比完：与最好的组合相差不超过 {in_percent(most)}。"
 
@@ -66,7 +66,7 @@ def left_out_reason(report: PanelReport, one: LeftOut) -> str:
         case LeftOutReason.SAME_UNIT:
             return f"与 {rival}同单位，名额已满"
         case LeftOutReason.COVERED:
-            more = f"只使覆盖增加 {100 * one.gain:.1f} 个百分点" if one.gain >= _TOLD else "几乎不增加覆盖"
+            more = f"把握只增加 {100 * one.gain:.1f} 个百分点" if one.gain >= _TOLD else "把握几乎不增加"
             return f"擅长的要点已有 {rival}，再加入{more}"
 
 
@@ -99,7 +99,7 @@ _ASPECTS = (
     (
         "选题编号",
         "要点",
-        "有人能答的概率",
+        "把握最大一位的概率",
         "专家编号",
         "姓名",
         "工作单位",

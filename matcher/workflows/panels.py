@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 
 from matcher.domain.expert import Expert
@@ -36,22 +36,20 @@ class TopicUnknown(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class AspectCover:
-    """`covered`: probability that somebody on the panel can answer; `answers` the members, best first.
+    """`covered`: the probability of the member who answers best; `answers` the members, best first.
 
-    `by_name`: what the answers share with the question are words of the topic's name only, none of the aspect's own.
+    Not that of anybody of several: members who look right for the same words are wrong together
+    (docs/decisions/0018-finding-people.md).
     """
 
     text: str
     covered: float
     answers: tuple[Explanation, ...]
-    by_name: bool = False
 
     @property
     def doubt(self) -> str:
-        """What has to be told of a panel that hardly answers it, or perhaps something else; "" where all is well."""
-        if self.covered < _COVERED:
-            return "没有人有把握，建议另行征集"
-        return "依据只与选题名称有共有的词，没有本要点的用词：请核实，或另行征集" if self.by_name else ""
+        """What has to be told of a panel that hardly answers it; "" where all is well."""
+        return "" if self.covered >= _COVERED else "没有人有把握，建议另行征集"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +80,10 @@ class PanelReport:
 
 @dataclass(frozen=True, slots=True)
 class _Aspect:
+    """`alone`: the aspect without the topic's name."""
+
     text: str
-    reading: DemandReading
+    alone: DemandReading
     allowed: Mapping[str, CheckedExpert]
     excluded: Sequence[CheckedExpert]
 
@@ -116,7 +116,7 @@ class PanelPlanner:
 
     def panel(self, topic: Topic, terms: PanelTerms) -> PanelReport:
         """The panel with reasons; candidates are the 25 best of each aspect whom no rule keeps out."""
-        aspects = [self._ranked(text, reading) for text, reading in read_aspects(topic)]
+        aspects = [self._ranked(*aspect) for aspect in read_aspects(topic)]
         people = self._directory.experts(id for aspect in aspects for id in aspect.allowed)
         everybody = (self._candidate(one, aspects) for one in sorted(people.values(), key=lambda one: one.id))
         # Whoever hardly relates to any aspect is no member, whatever discipline he or she would bring.
@@ -125,15 +125,24 @@ class PanelPlanner:
         return PanelReport(
             topic,
             panel,
-            tuple(self._cover(aspect, panel, place) for place, aspect in enumerate(aspects)),
+            tuple(self._cover(aspect, panel) for aspect in aspects),
             tuple(self._member(people[id], aspects, panel, people) for id in panel.members),
             tuple((people[one.expert_id], one) for one in _strongest(panel.left_out, candidates)),
             tuple(self._forbidden(aspects)),
         )
 
-    def _ranked(self, text: str, reading: DemandReading) -> _Aspect:
+    def _ranked(self, text: str, reading: DemandReading, alone: DemandReading) -> _Aspect:
+        """By the aspect in the light of the topic's name; what that name alone brings somebody counts for nothing."""
         result = self._matchmaker.match(reading, MatchRequest(top=_DEEP))
-        return _Aspect(text, reading, {one.ranked.expert_id: one for one in result.experts}, result.excluded)
+        allowed = {one.ranked.expert_id: one for one in self._by_itself(alone, result.experts)}
+        return _Aspect(text, alone, allowed, self._by_itself(alone, result.excluded))
+
+    def _by_itself(self, alone: DemandReading, found: Sequence[CheckedExpert]) -> list[CheckedExpert]:
+        """With the evidence for the aspect alone, and the lower of both probabilities."""
+        most = {one.ranked.expert_id: one.ranked.score for one in found}
+        checked = self._matchmaker.several(alone, list(most), MatchRequest(), None)
+        return [replace(one, ranked=replace(one.ranked, score=min(one.ranked.score, most[one.ranked.expert_id])))
+                for one in checked]  # fmt: skip
 
     def _candidate(self, expert: Expert, aspects: Sequence[_Aspect]) -> Candidate:
         chances = (aspect.allowed.get(expert.id) for aspect in aspects)
@@ -150,11 +159,11 @@ class PanelPlanner:
         found = (self._disciplines.find(code) for code in expert.discipline_codes)
         return list(dict.fromkeys(one.name for one in found if one))
 
-    def _cover(self, aspect: _Aspect, panel: Panel, place: int) -> AspectCover:
+    def _cover(self, aspect: _Aspect, panel: Panel) -> AspectCover:
         able = [aspect.allowed[id] for id in panel.members if id in aspect.allowed]
         ordered = sorted((one for one in able if one.ranked.score >= _LEAST), key=lambda one: -one.ranked.score)
-        answers = tuple(self._reporter.explain(aspect.reading, ordered))
-        return AspectCover(aspect.text, panel.covered[place], answers, bool(answers) and _by_name(aspect.text, answers))
+        best = max((one.ranked.score for one in able), default=0.0)
+        return AspectCover(aspect.text, best, tuple(self._reporter.explain(aspect.alone, ordered)))
 
     def _member(self, expert: Expert, aspects: Sequence[_Aspect], panel: Panel, people: Mapping[str, Expert]) -> Member:
         """`checked` is the member's in the aspect he or she answers best: the rules say the same in each."""
@@ -175,13 +184,7 @@ class PanelPlanner:
                 if one.ranked.score >= _LEAST and (known is None or one.ranked.score > known[0]):
                     best[one.ranked.expert_id] = (one.ranked.score, aspect, one)
         likeliest = nlargest(_NAMED_LEFT_OUT, best.values(), key=lambda found: found[0])
-        return [one for _, aspect, checked in likeliest for one in self._reporter.explain(aspect.reading, [checked])]
-
-
-def _by_name(text: str, answers: Iterable[Explanation]) -> bool:
-    """Whether nobody's chief evidence shares a word with the aspect; who is near by meaning alone is believed."""
-    shared = [answer.reasons[0].passage.words if answer.reasons else () for answer in answers]
-    return all(words and not any(word in text.lower() for word in words) for words in shared)
+        return [one for _, aspect, checked in likeliest for one in self._reporter.explain(aspect.alone, [checked])]
 
 
 def _strongest(left_out: Iterable[LeftOut], candidates: Sequence[Candidate]) -> list[LeftOut]:

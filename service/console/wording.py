@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from matcher.beijing import day_in_beijing, in_beijing
 from matcher.domain.match import in_percent
+from matcher.plan.clusters import degree
 from matcher.plan.problem import Choice, typed
 from service.addresses import step
 from service.console.reasons import carried, pieces, tone
@@ -68,6 +69,7 @@ FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "choice": choice,
         "count": count,
         "day": day,
+        "degree": degree,
         "instant": instant,
         "moment": moment,
         "percent": percent,
