@@ -287,7 +287,13 @@ class Application:
 
     @made_once
     def matchmaker(self) -> Matchmaker:
-        names = [(code.name, code.name_en) for code in self.reference.nsfc.all if code.parent]
+        nsfc = self.reference.nsfc
+        # With the fields above, or 纤维 is found in optics.
+        names = [
+            (code.name, " ".join([*(above.name for above in nsfc.path(code)[:-1]), code.name_en]))
+            for code in nsfc.all
+            if code.parent
+        ]
         below = self.settings.abstain_below
         return Matchmaker(
             index=self.index.index,

@@ -42,6 +42,7 @@ def test_from_the_numbers_of_the_year_to_a_signed_plan(open_as: Open) -> None:
     expect(page.locator("#words ~ ul")).to_contain_text("“第 1 版”")
     assert_usable_on_both(page)
     page.go_back()
+    asked_back_of_the_unfit(page)
     accept_what_is_missed(page)
     sign(page)
     page.get_by_role("link", name="打印件").click()
@@ -90,6 +91,19 @@ def draw_up(page: Page, experts: str = "3") -> None:
     page.get_by_label("科技专家工作站名额").fill(experts)
     page.get_by_role("button", name="开始制定").click()
     page.wait_for_url(re.compile(r"/plans/P\d{4}-\d{3}$"))
+
+
+def asked_back_of_the_unfit(page: Page) -> None:
+    """A chief hardly suits another firm: asked back, tried, left as it was. The bar is in reach without scrolling."""
+    path, stations = page.url, page.locator(".candidate")
+    stations.nth(0).get_by_text("换为此人").last.click()
+    page.get_by_role("button", name="重新安排").click()
+    expect(page.locator("#doubts ~ ul")).to_contain_text("低于推荐的下限")
+    assert_usable_on_both(page)
+    page.get_by_role("button", name="先试算").click()
+    expect(page.locator("#words ~ ul").first).to_contain_text("总分减少")
+    assert_usable_on_both(page)
+    page.goto(path)
 
 
 def accept_what_is_missed(page: Page) -> None:

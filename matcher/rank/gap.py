@@ -19,7 +19,7 @@ _NEARLY = 0.8
 
 
 class FieldNamer:
-    """Finds the research fields nearest to a demand among named ones (NSFC codes, both languages)."""
+    """Finds the research fields nearest to a demand among named ones: the name shown, and what else describes it."""
 
     def __init__(self, names: Sequence[tuple[str, str]], encoder: Encoder) -> None:
         self._names = tuple(names)
@@ -28,7 +28,7 @@ class FieldNamer:
     @cached_property
     def _vectors(self) -> Vector:
         """Encoded when the first gap is named: most processes never name one."""
-        return self._encoder.encode_documents([f"{chinese} {english}" for chinese, english in self._names])
+        return self._encoder.encode_documents([f"{name} {described}" for name, described in self._names])
 
     def nearest(self, reading: DemandReading) -> tuple[str, ...]:
         """At most three fields' Chinese names, nearest first; () for an empty reading."""

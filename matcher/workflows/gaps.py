@@ -120,7 +120,7 @@ class CoverageReader:
             return None
         fields = self._matchmaker.fields(reading)
         firm = demand.enterprise.name
-        first = self._first_level(fields)
+        first, fields = self._first_level(fields), tuple(map(_unnumbered, fields))
         return CoverageGap(kind, reading.id, title, firm, first, fields, _nearest(result.experts), _nearest(abroad))
 
     def _abroad(self, reading: DemandReading, demand: Demand) -> tuple[CheckedExpert, ...]:
@@ -129,7 +129,7 @@ class CoverageReader:
 
     def _first_level(self, fields: tuple[str, ...]) -> str:
         code = self._tables.nsfc.find(fields[0]) if fields else None
-        return self._tables.nsfc.path(code)[0].name if code else _OTHER
+        return _unnumbered(self._tables.nsfc.path(code)[0].name) if code else _OTHER
 
     def _disciplines(self, experts: Iterable[Expert]) -> tuple[tuple[tuple[str, str], ...], int]:
         people: Counter[str] = Counter()
@@ -141,6 +141,11 @@ class CoverageReader:
             people.update(found)
             named.update(dict.fromkeys(found, expert.id))
         return tuple((name, named[name]) for name in sorted(people) if people[name] == 1), unstated
+
+
+def _unnumbered(field: str) -> str:
+    """物理学Ⅰ and 物理学Ⅱ are parts of a list of codes, no fields that anybody knows."""
+    return field.rstrip("ⅠⅡⅢ ")
 
 
 def _nearest(experts: tuple[CheckedExpert, ...]) -> tuple[str, float] | None:
