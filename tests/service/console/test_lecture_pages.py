@@ -74,7 +74,7 @@ def test_a_panel_answers_a_topic(house: House) -> None:
     assert "还没有选题" in officer.get("/plans/panels").text
     furnished(house)
     listed = officer.get("/plans/panels?q=水稻").text
-    assert "/plans/panels/panel?topic=%E7%94%B2/1" in listed
+    assert "/plans/panels/panel?topic=%E7%94%B2%2F1" in listed
     assert "没有符合的选题" in officer.get("/plans/panels?q=风电").text
     shown = officer.get("/plans/panels/panel", params={"topic": "甲/1"}).text
     assert "郑一" in shown
