@@ -37,7 +37,7 @@ class RunPapers:
         shown = self._runs.get(run_id, actor)
         with TemporaryDirectory() as folder:
             path = Path(folder) / "run.xlsx"
-            write_workbook(path, [*match_sheets([shown.report]), self._chosen(shown)])
+            write_workbook(path, [self._chosen(shown), *match_sheets([shown.report])])
             content = path.read_bytes()
         return self._noted(Paper(f"匹配结果{shown.run.id}（{shown.run.state}）.xlsx", content), shown, actor)
 
@@ -81,7 +81,7 @@ class RunPapers:
             )
             for place, one in enumerate(shown.chosen, start=1)
         ]
-        return SheetSpec("入选专家", header, rows, widths)
+        return SheetSpec("入围专家", header, rows, widths)
 
     def _contact(self, shown: ShownRun, actor: Actor) -> DemandContact:
         if not actor.sees_private:

@@ -35,8 +35,8 @@ def test_a_workbook_holds_the_run_and_no_formula(house: House) -> None:
     paper = house.service.run_papers.workbook(run.id, chief)
     book = load_workbook(BytesIO(paper.content))
     assert paper.name == f"匹配结果{run.id}（草稿）.xlsx"
-    assert book.sheetnames == ["汇总表", "技术需求与解决方案对照表", "匹配依据", "未列入人员", "入选专家"]
-    chosen = [[cell.value for cell in row] for row in book["入选专家"].iter_rows(min_row=2)]
+    assert book.sheetnames == ["入围专家", "汇总表", "技术需求与解决方案对照表", "匹配依据", "未列入人员"]
+    chosen = [[cell.value for cell in row] for row in book["入围专家"].iter_rows(min_row=2)]
     assert [(row[1], row[2], row[7]) for row in chosen] == [("E1", "郑一", FORMULA)]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert FORMULA in [cell.value for cell in cells]

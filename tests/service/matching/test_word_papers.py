@@ -160,7 +160,7 @@ def test_whoever_cannot_go_any_more_is_not_invited_and_the_plan_says_so_througho
     assert any(line.startswith("（2）拟组织王二赴") for line in lines)
     people = [[cell.text for cell in row.cells] for row in document.tables[1].rows]
     assert [(row[1], row[4]) for row in people[1:]] == [("郑一", "在岗状态为“停用”，不能安排"), ("王二", "无")]
-    rows = list(load_workbook(BytesIO(sheet.content))["入选专家"].values)
+    rows = list(load_workbook(BytesIO(sheet.content))["入围专家"].values)
     assert [row[-1] for row in rows] == ["保存之后的变化（截至 2026-03-02）", "在岗状态为“停用”，不能安排", "无"]
 
 
