@@ -51,6 +51,11 @@ class OutputNeeded(UsageError):
         super().__init__("--format xlsx 需要用 --output 指定文件，例如 --output 匹配结果.xlsx。")
 
 
+class TrialNeedsPlan(UsageError):
+    def __init__(self) -> None:
+        super().__init__("--what-if 试算对一份走访计划的调整，请用 --plan 写明哪一份。")
+
+
 class VisitsIncomplete(UsageError):
     def __init__(self) -> None:
         super().__init__(

@@ -15,7 +15,7 @@ from matcher.reference.regions import Regions
 from matcher.wiring import Application
 
 Texts: TypeAlias = list[str] | None
-Fix = Annotated[Texts, typer.Option(help="必须安排，如 D001:E001 或 D001，可多次")]
+Fix = Annotated[Texts, typer.Option(help="必须安排，如 D001:E001 或 D001，可多次；编号里的冒号前加 \\")]
 Forbid = Annotated[Texts, typer.Option(help="不得安排，如 D001:E001 或 :E001，可多次")]
 Prefer = Annotated[Texts, typer.Option(help="优先安排，可多次")]
 Replace = Annotated[Texts, typer.Option(help="换人：D001:E001，或 D001:E001=E007，可多次")]

@@ -13,15 +13,17 @@ from typing import Annotated
 import typer
 
 from matcher.commands.acting import acting
-from matcher.commands.errors import AwayUnreadable, OutputNeeded, VisitsIncomplete
+from matcher.commands.errors import AwayUnreadable, OutputNeeded, TrialNeedsPlan, VisitsIncomplete
 from matcher.commands.layout import screen_width, wrapped
 from matcher.commands.output import emit
 from matcher.commands.plan_steering import Fix, Forbid, Prefer, Replace, Swap, Texts, chosen, visits_steered, warned
 from matcher.commands.progress import counted
 from matcher.plan.problem import Steering
 from matcher.tables.write_workbook import write_workbook
-from matcher.wiring import open_application
+from matcher.wiring import Application, open_application
 from matcher.workflows.plan_visits import VisitRequest, region_codes
+from matcher.workflows.visit_archive import KeptVisits
+from matcher.workflows.visit_comparison import visit_words
 from matcher.workflows.visit_report import VisitReport
 
 _DAYS = 5
@@ -50,12 +52,15 @@ def visits(
     swap: Swap = None,
     away: Annotated[Texts, typer.Option(help="某天不能来：E001=2026-06-02，可多次")] = None,
     plan: Annotated[str | None, typer.Option(help="在此计划上调整：保留已确认的，存为新版本")] = None,
+    what_if: Annotated[bool, typer.Option("--what-if", help="只试算在 --plan 上的调整，不保存")] = False,
     format: Annotated[VisitFormat, typer.Option("--format", help="输出格式")] = VisitFormat.TABLE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="写入文件")] = None,
 ) -> None:
     """安排专家分组走访一个地区的企业，给出按日、按人的行程表。"""
     if format is VisitFormat.XLSX and output is None:
         raise OutputNeeded
+    if what_if and not plan:
+        raise TrialNeedsPlan
     application = open_application()
     steering = visits_steered(chosen(fix, forbid, prefer), replace, swap)
     if plan:
@@ -75,12 +80,31 @@ def visits(
         team_size=team_size or base.team_size,
     )
     warned(application, steering, Steering())
+    if what_if and plan:
+        _what_if(application, plan, request)
+        return
+    kept = _kept(application, request, plan or "")
+    show_visits(application.visit_reporter.report(kept), format, output)
+    if kept.plan.missed:
+        raise typer.Exit(_PART_NOT_MET)
+
+
+def _kept(application: Application, request: VisitRequest, id: str) -> KeptVisits:
     with counted("读取候选专家") as heard:
         problem, answer = application.visit_planner.plan(request, heard)
-    kept = application.visits.keep(request, problem, answer, acting(), id=plan or "")
-    show_visits(application.visit_reporter.report(kept), format, output)
-    if answer.missed:
-        raise typer.Exit(_PART_NOT_MET)
+    return application.visits.keep(request, problem, answer, acting(), id=id)
+
+
+def _what_if(application: Application, plan: str, changed: VisitRequest) -> None:
+    """The newest version solved as it is asked today, and with the changes."""
+    requests = (application.visits.again(plan, Steering()), changed)
+    record = application.store.plans.get(plan)
+    kept = (KeptVisits(record, one, application.visit_planner.plan(one)[1]) for one in requests)
+    before, after = map(application.visit_reporter.report, kept)
+    typer.echo("与不作这些调整相比（没有保存）：")
+    for line in visit_words(before, after) or ("安排相同",):
+        typer.echo(f"  {line}")
+    typer.echo(visit_lines(after, screen_width()), nl=False)
 
 
 def show_visits(report: VisitReport, format: VisitFormat, output: Path | None) -> None:

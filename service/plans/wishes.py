@@ -50,7 +50,10 @@ class VisitsWish(Wish):
 
 
 class Changes(Wish):
-    """对计划的调整。Each choice is `需求编号:专家编号`, `需求编号`, or `:专家编号`."""
+    """对计划的调整。Each choice is `需求编号:专家编号`, `需求编号`, or `:专家编号`.
+
+    编号里的冒号、逗号、等号前加反斜杠。A colon, comma or equals sign inside a number stands behind a backslash.
+    """
 
     fix: tuple[Choice, ...] = Field((), max_length=500, description="固定：必须安排")
     forbid: tuple[Choice, ...] = Field((), max_length=500, description="排除：不得安排")

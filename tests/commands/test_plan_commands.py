@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from matcher.commands.errors import OutputNeeded, VisitsIncomplete
+from matcher.commands.errors import OutputNeeded, TrialNeedsPlan, VisitsIncomplete
 from matcher.plan.errors import ChoiceUnreadable, KindsDiffer
 from matcher.store.errors import PlanUnknown
 from matcher.workflows.plan_archive import PlanNotSignable
@@ -71,6 +71,10 @@ def test_visits_steered_and_solved_again(matcher: Matcher) -> None:
     name = first["plan"]["id"]
     there = {one["demand_id"]: one["on_site"] for one in first["stops"]}
     assert there == {"X02": ["D030"], "X06": ["D070"]}
+    tried = matcher("plan", "visits", "--plan", name, "--replace", "X06:D070=D050", "--what-if")
+    assert re.search("有变化 1 家：汪清县云耳山菌业", tried)
+    with pytest.raises(TrialNeedsPlan):
+        matcher(*TRIP, "--what-if")
     matcher("plan", "confirm", name, "X02:D030")
     second = plan(matcher, "plan", "visits", "--plan", name, "--replace", "X06:D070=D050")
     assert {one["demand_id"]: one["on_site"] for one in second["stops"]} == {"X02": ["D030"], "X06": ["D050"]}
