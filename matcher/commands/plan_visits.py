@@ -63,12 +63,7 @@ def visits(
         raise TrialNeedsPlan
     application = open_application()
     steering = visits_steered(chosen(fix, forbid, prefer), replace, swap)
-    if plan:
-        base = application.visits.again(plan, steering)
-    elif region and start:
-        base = VisitRequest((), start.date(), _DAYS, steering=steering)
-    else:
-        raise VisitsIncomplete
+    base = _base(application, plan, start if region else None, steering)
     request = changed(
         base,
         regions=region_codes(region, application.reference.regions) if region else base.regions,
@@ -87,6 +82,15 @@ def visits(
     show_visits(application.visit_reporter.report(kept), format, output)
     if kept.plan.missed:
         raise typer.Exit(_PART_NOT_MET)
+
+
+def _base(application: Application, plan: str | None, start: datetime | None, steering: Steering) -> VisitRequest:
+    """Raises VisitsIncomplete."""
+    if plan:
+        return application.visits.again(plan, steering)
+    if start is None:
+        raise VisitsIncomplete
+    return VisitRequest((), start.date(), _DAYS, steering=steering)
 
 
 def _kept(application: Application, request: VisitRequest, id: str) -> KeptVisits:
