@@ -83,7 +83,7 @@ def _worked(browser: Browser, served: Served, state: object, folder: Path) -> tu
     run = page.url.removeprefix(served.place)
     sheet = folder / "专家名单.csv"
     sheet.write_text(_REJECTED, encoding="utf-8")
-    page.goto("/imports")
+    page.goto("/imports?kind=experts")
     page.get_by_label("文件").set_input_files(sheet)
     page.get_by_role("button", name="上传并核对").click()
     page.get_by_role("button", name="确认导入").wait_for()
