@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests_browser.browser import Watch, log_in, tab_to
+from tests_browser.browser import Watch, breaches, log_in, tab_to
 from tests_browser.conftest import Open
-from tests_browser.served import STAFF, Served
+from tests_browser.served import PASSWORD, STAFF, Served
 
 
 def test_a_wrong_password_is_told_beside_the_form(open_as: Open, watch: Watch) -> None:
@@ -46,3 +46,16 @@ def test_one_can_skip_to_the_content(open_as: Open) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_a_refused_password_leaves_the_fields_as_they_are(open_as: Open, watch: Watch) -> None:
+    watch.forgiven.add("/password")
+    page = open_as("只读")
+    page.goto("/password")
+    page.get_by_label("当前密码").fill(PASSWORD)
+    for label in ("新密码", "再输入一次新密码"):
+        page.get_by_label(label, exact=True).fill("aaaaaaaaaaaa")
+    page.get_by_role("button", name="保存新密码").click()
+    page.get_by_role("alert").filter(has_text="至少要有三类").wait_for()
+    assert page.get_by_label("当前密码").input_value() == PASSWORD
+    assert breaches(page) == []

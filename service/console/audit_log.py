@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -12,6 +12,7 @@ from matcher.domain.audit import AuditAction, AuditQuestion, Outcome
 from matcher.domain.job import Job, JobState
 from service.audit.words import said
 from service.console.audit_words import AuditWords
+from service.console.days import read_day
 from service.console.pages import page, redirect
 from service.doors import Caller, ServiceDoor, requires
 from service.jobs.kinds.audit_check import AUDIT_CHECK
@@ -87,6 +88,7 @@ def _checks(service: Service, caller: Caller) -> list[Job]:
 def _midnight(text: str, days: int = 0) -> datetime | None:
     """In Beijing time; None for what is no date, or one that the calendar cannot count on from."""
     try:
-        return datetime.combine(date.fromisoformat(text) + timedelta(days=days), time(), BEIJING).astimezone(UTC)
+        day = read_day(text)
+        return datetime.combine(day + timedelta(days=days), time(), BEIJING).astimezone(UTC) if day else None
     except (ValueError, OverflowError):
         return None

@@ -11,6 +11,7 @@ from matcher.beijing import day_in_beijing
 from matcher.domain.vocabulary import ReviewStatus
 from matcher.errors import UsageError
 from service.addresses import Number
+from service.console.days import DayUnreadable, read_day
 from service.console.pages import page, redirect
 from service.console.record_form import DEMAND_SECTIONS, TypedDoor, named_codes, sections
 from service.console.record_pages import RecordPages
@@ -136,9 +137,12 @@ def save(request: Request, service: ServiceDoor, caller: EditDoor, demand_id: Nu
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise VisitInvalid("走访日期请写成 2026-03-01") from None
+        day = read_day(text)
+    except DayUnreadable as refusal:
+        raise VisitInvalid(f"走访日期{refusal}") from None
+    if day is None:
+        raise VisitInvalid("没有写走访日期")
+    return day
 
 
 def _record(

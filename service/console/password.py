@@ -43,5 +43,11 @@ def _form(request: Request, service: Service, caller: Caller, refusal: FormRefus
     account, login = caller.member.account, service.login
     due, message = login.password_change_due(account), str(refusal or "")
     status, headers = (status_of(refusal), headers_of(refusal)) if refusal else (200, {})
-    context = {"account": account, "rules": login.rules.told, "due": due, "message": message}
+    context = {
+        "account": account,
+        "rules": login.rules.told,
+        "least": login.rules.min_length,
+        "due": due,
+        "message": message,
+    }
     return page(request, "password.html", status, headers, **context)

@@ -16,6 +16,7 @@ from service.console.clashes import Clash, clashes, reconciled
 from service.console.lists import list_context, pushed, query_of
 from service.console.pages import page, redirect
 from service.console.record_form import cells, sections
+from service.console.ways import HOME, local, page_before
 from service.doors import Caller
 from service.jobs.kinds.exports import EXPORT, ExportKind, ExportWanted
 from service.records.desk import Record, RecordDesk, SavedRecord
@@ -25,6 +26,7 @@ from service.statuses import status_of
 from service.wiring import Service
 
 _DIGITS = 18
+_MISSING = "missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,10 @@ class RecordPages:
         return redirect(request, self.address(saved.id), _told(self.added, saved))
 
     def edit(self, request: Request, desk: RecordDesk[Record], id: str, caller: Caller) -> Response:
-        version = desk.version(id, caller.actor)
-        return self._form(request, desk, id, desk.form(id, caller.actor), version)
+        """With ?missing=1 somebody comes to complete it: begins at the first gap, goes back to where that was told."""
+        version, gaps = desk.version(id, caller.actor), desk.lacking(id, caller.actor)
+        back = page_before(request) if _MISSING in request.query_params else HOME
+        return self._form(request, desk, id, desk.form(id, caller.actor), version, gaps=gaps, back=back)
 
     def save(
         self, request: Request, desk: RecordDesk[Record], id: str, typed: dict[str, str], caller: Caller
@@ -105,7 +109,8 @@ class RecordPages:
             found = clashes(desk.table, opened, now, fields)
             kept = typed | reconciled(opened, now, fields)
             return self._form(request, desk, id, kept, conflict.version, conflict=conflict, clashing=found)
-        return redirect(request, self.address(saved.id), _told(self.saved, saved))
+        back = local(typed.get("back", HOME))
+        return redirect(request, self.address(saved.id) if back == HOME else back, _told(self.saved, saved))
 
     def _form(
         self,
@@ -118,6 +123,8 @@ class RecordPages:
         refusal: RecordRejected | None = None,
         conflict: EditConflict | None = None,
         clashing: Sequence[Clash] = (),
+        gaps: Sequence[str] = (),
+        back: str = "",
     ) -> Response:
         error = conflict or refusal
         hidden = ("id", *self.hidden) if id else self.hidden
@@ -130,6 +137,9 @@ class RecordPages:
             "refusal": refusal,
             "conflict": conflict,
             "clashing": clashing,
+            "gaps": [(column.field, column.header) for column in desk.table.shown if column.field in gaps],
+            "jumps": _MISSING in request.query_params,
+            "back": local(back or values.get("back", HOME)),
         }
         return page(request, "record_form.html", status_of(error) if error else 200, **context)
 

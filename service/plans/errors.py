@@ -59,9 +59,11 @@ class ChangesMisplaced(UsageError):
         super().__init__(f"{kind}没有“{'”“'.join(names)}”这样的调整，请去掉。")
 
 
-class NothingChosen(UsageError):
-    def __init__(self, what: str) -> None:
-        super().__init__(f"请至少选一{what}。")
+class VisitFormUnclear(UsageError):
+    """Everything in the form of a plan of visits that is missing or cannot be read."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(f"{'；'.join(problems)}。")
 
 
 class PlanSignerMissing(UsageError):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from matcher.intake.dates import parse_date
 from matcher.store.store import Store
 from service.plans.errors import AbsenceUnclear, PeopleUnclear
 from service.plans.wishes import Absence
@@ -53,7 +54,8 @@ def _of_line(store: Store, line: str) -> Iterator[Absence]:
 
 
 def _days(line: str, texts: Sequence[str]) -> list[date]:
-    try:
-        return [date.fromisoformat(re.sub(r"[/.]", "-", text)) for text in texts]
-    except ValueError:
-        raise AbsenceUnclear(line) from None
+    read = [parse_date(text) for text in texts]
+    days = [one.value for one in read if isinstance(one.value, date) and not one.complaint]
+    if len(days) != len(read):
+        raise AbsenceUnclear(line)
+    return days

@@ -122,6 +122,11 @@ class RecordDesk(ABC, Generic[Record]):
         """Field -> text, private values masked; what comes back as it is shown here is no change."""
         return self._shown(self._revealed(self._found(id, actor)[0].id))
 
+    def lacking(self, id: str, actor: Actor) -> list[str]:
+        """Fields with a star that say nothing, in the order of the form. Raises RecordUnknown."""
+        missing = missing_columns(self._revealed(self._found(id, actor)[0].id), self.table)
+        return [column.field for column in self.table.shown if column.header in missing]
+
     def form_at(self, id: str, version: int, actor: Actor) -> dict[str, str]:
         """`form` as it was when that version was read; empty where nobody can tell any more. Raises RecordUnknown."""
         then = self._records.at(self._found(id, actor)[0].id, version)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
 from matcher.domain.demand import DemandContact
 from matcher.domain.expert import PrivateDetails
+from matcher.domain.vocabulary import ReviewStatus
 from matcher.intake.columns import Table
-from matcher.store.records import HistoryEntry
+from matcher.store.records import HistoryAction, HistoryEntry
 from service.security.private_fields import masked
 
 _LABELS: Mapping[str, str] = MappingProxyType(
@@ -24,6 +25,11 @@ _LABELS: Mapping[str, str] = MappingProxyType(
         "discipline_codes": "学科代码",
         "needs": "拆分的各项需求",
     }
+)
+
+_REVIEWED = frozenset({"review", "review_remark", "updated"})
+_REVIEWS: Mapping[str, str] = MappingProxyType(
+    {ReviewStatus.APPROVED.value: "审核通过", ReviewStatus.RETURNED.value: "退回"}
 )
 
 
@@ -51,17 +57,21 @@ class HistoryLine:
 
 def history_lines(entries: Iterable[HistoryEntry], table: Table) -> list[HistoryLine]:
     """In the order given. The entries bear their private parts, which leave here masked."""
-    return [
-        HistoryLine(
-            entry.sequence,
-            entry.when,
-            entry.by,
-            entry.action.value,
-            tuple(_changes(_flat(entry.before), _flat(entry.after), table)),
-            entry.readable,
-        )
-        for entry in entries
-    ]
+    return [_line(entry, table) for entry in entries]
+
+
+def _line(entry: HistoryEntry, table: Table) -> HistoryLine:
+    changes = tuple(_changes(_flat(entry.before), _flat(entry.after), table))
+    action = _act(entry, changes)
+    return HistoryLine(entry.sequence, entry.when, entry.by, action, changes, entry.readable)
+
+
+def _act(entry: HistoryEntry, changes: Sequence[FieldChange]) -> str:
+    """A review is called by its result: it changes nothing else."""
+    changed = {change.field: change.after for change in changes}
+    if entry.action is HistoryAction.CHANGED and "review" in changed and changed.keys() <= _REVIEWED:
+        return _REVIEWS.get(str(changed["review"]), entry.action.value)
+    return entry.action.value
 
 
 def _changes(before: Mapping[str, object], after: Mapping[str, object], table: Table) -> Iterator[FieldChange]:

@@ -1,5 +1,6 @@
 """What can be refused, each with its own Chinese message."""
 
+from matcher.domain.account import Role
 from matcher.errors import MatcherError, UsageError
 
 
@@ -21,9 +22,8 @@ class PermissionMissing(MatcherError):
     """Logged in, but the role may not do this."""
 
     def __init__(self, role: str, permission: str) -> None:
-        super().__init__(
-            f"您的角色“{role}”不能{permission}。请由有这项权限的同事办理；确需自己办理的，请系统管理员调整角色。"
-        )
+        ask = "" if role == Role.ADMINISTRATOR else "；确需自己办理的，请系统管理员调整角色"
+        super().__init__(f"您的角色“{role}”不能{permission}。请由有这项权限的同事办理{ask}。")
 
 
 class CsrfTokenInvalid(MatcherError):

@@ -9,6 +9,7 @@ from fastapi import Depends, Form, Query
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
 from matcher.store.store import Store
+from service.console.days import read_day
 from service.doors import Caller, requires
 from service.plans.people import absences
 from service.plans.steering import changes_of_acts
@@ -26,9 +27,13 @@ def blank_is_none(value: object) -> object:
     return None if value == "" else value
 
 
+def _typed_day(value: object) -> object:
+    return read_day(value) if isinstance(value, str) else value
+
+
 MaybeCount = Annotated[Count | None, BeforeValidator(blank_is_none)]
 MaybeMoney = Annotated[Money | None, BeforeValidator(blank_is_none)]
-MaybeDay = Annotated[date | None, BeforeValidator(blank_is_none)]
+MaybeDay = Annotated[date | None, BeforeValidator(_typed_day)]
 MaybeFew = Annotated[int | None, BeforeValidator(blank_is_none), Field(ge=1, le=20)]
 PressedAct = Annotated[str, StringConstraints(pattern=r"^(fix|forbid|prefer|replace|swap|drop|accept) .{1,250}$")]
 

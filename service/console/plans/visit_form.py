@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import Form, Query
 from pydantic import BaseModel, Field
 
 from matcher.domain.vocabulary import ServiceKind
+from matcher.errors import UsageError
 from matcher.store.store import Store
-from service.console.plans.doors import MaybeDay, MaybeFew
-from service.plans.errors import NothingChosen
+from service.console.days import DayUnreadable, read_day
+from service.console.plans.doors import MaybeFew
+from service.plans.errors import VisitFormUnclear
 from service.plans.people import absences, people_named
 from service.plans.wishes import VisitsWish
 
+Read = TypeVar("Read")
 _Number = Annotated[str, Field(max_length=100)]
 
 
@@ -24,7 +28,7 @@ class VisitForm(BaseModel):
     region: list[Annotated[str, Field(max_length=20)]] = Field([], max_length=20)
     service: list[ServiceKind] = Field([], max_length=10)
     demand: list[_Number] = Field([], max_length=1000)
-    start: MaybeDay = None
+    start: str = Field("", max_length=40)
     days: int = Field(5, ge=1, le=31)
     teams: MaybeFew = None
     team_size: MaybeFew = None
@@ -35,26 +39,36 @@ class VisitForm(BaseModel):
         """All that is `offered` ticked, or nothing to tick: no demand is named, so that solving again takes in what
         was approved since.
 
-        Raises NothingChosen, PeopleUnclear, AbsenceUnclear.
+        Raises VisitFormUnclear, which says all that is wrong.
         """
-        if not self.region:
-            raise NothingChosen("个走访地区")
-        if not self.start:
-            raise NothingChosen("个出发日期")
         ticked = () if offered is None else tuple(one for one in dict.fromkeys(self.demand) if one in offered)
-        if offered is not None and not ticked:
-            raise NothingChosen("项需求")
+        needed = {"个走访地区": self.region, "项需求": offered is None or ticked, "个出发日期": self.start}
+        told = [f"请至少选一{what}" for what, chosen in needed.items() if not chosen]
+        start = _read(told, "出发日期", lambda: read_day(self.start))
+        away = _read(told, "哪天不能来", lambda: absences(store, self.away))
+        people = _read(told, "只请这些专家", lambda: people_named(store, self.people))
+        if told or start is None:
+            raise VisitFormUnclear(told)
         return VisitsWish(
             regions=tuple(self.region),
-            start=self.start,
+            start=start,
             days=self.days,
             teams=self.teams,
             team_size=self.team_size,
             demands=() if offered is None or len(ticked) == len(offered) else ticked,
-            away=absences(store, self.away),
+            away=away or (),
             services=tuple(self.service),
-            people=people_named(store, self.people),
+            people=people or (),
         )
+
+
+def _read(told: list[str], field: str, read: Callable[[], Read]) -> Read | None:
+    """What stands in the field; else what is wrong is told under its name."""
+    try:
+        return read()
+    except (UsageError, DayUnreadable) as refusal:
+        told.append(f"{field}：{str(refusal).rstrip('。')}")
+        return None
 
 
 def form_address(wish: VisitsWish) -> str:

@@ -55,10 +55,26 @@ function rememberList() {
 }
 document.addEventListener("htmx:pushedIntoHistory", rememberList);
 rememberList();
-for (const link of document.querySelectorAll(".crumbs a, a[data-to-list]")) {
-  const kept = sessionStorage.getItem("list:" + link.getAttribute("href"));
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".crumbs a, a[data-to-list]");
+  const kept = link && sessionStorage.getItem("list:" + link.getAttribute("href"));
   if (kept) link.search = kept;
-}
+});
+
+// A form marked data-stays keeps what is typed when it is refused: only the sentence comes to the page.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !form.matches("form[data-stays]")) return;
+  event.preventDefault();
+  const sent = { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" };
+  const answer = await fetch(form.action, sent).catch(() => null);
+  if (!answer) return tell("连不上服务器，请检查网络后再试。");
+  if (answer.type === "opaqueredirect") return location.assign("/");
+  const shown = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const said = shown.querySelector("form[data-stays] [data-told]") || shown.querySelector("[role=alert]");
+  form.querySelector("[data-told]").replaceChildren(...said.cloneNode(true).childNodes);
+  form.querySelector("[data-told]").hidden = false;
+});
 
 // A filter form sends itself when a box is ticked: data-auto. Its button is for whoever has no script.
 document.addEventListener("change", (event) => {

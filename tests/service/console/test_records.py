@@ -182,6 +182,15 @@ def test_a_demand_is_reviewed_with_a_remark(stocked: House) -> None:
     assert send(officer, "/demands/D1/review", "/demands/D1", seen=seen, status="已审核").status_code == 403
 
 
+def test_the_history_calls_a_review_by_its_result(stocked: House) -> None:
+    client = stocked.logged_in("wang", Role.MANAGER)
+    for status, remark in (("已审核", ""), ("退回", "请补充指标")):
+        fields = {"status": status, "remark": remark, "seen": version(client, "/demands/D1")}
+        send(client, "/demands/D1/review", "/demands/D1", **fields)
+    acts = re.findall(r"先生　(\S+?)（", client.get("/demands/D1").text)
+    assert acts == ["退回", "审核通过"]
+
+
 def test_a_visit_is_noted(stocked: House) -> None:
     client = stocked.logged_in("li", Role.OFFICER)
     refused = send(client, "/demands/D1/visits", "/demands/D1", visited="2027-01-01", text="看了地块")
@@ -251,3 +260,21 @@ def test_a_demand_tells_of_the_firms_other_demands_and_their_visits(stocked: Hou
     assert ("看了排水沟" in shown, 'href="/demands/D3"' in shown) == (True, True)
     assert "盐碱地保苗难" in client.get("/demands/D3").text
     assert "该企业的其他需求" not in client.get("/demands/D2").text
+
+
+def test_gaps_are_marked_and_one_goes_back_to_where_they_were_told(stocked: House) -> None:
+    client = stocked.logged_in("wang", Role.MANAGER)
+    came = {"referer": "http://matcher.test/match/shortlist?demand=D1"}
+    form = client.get("/experts/E1/edit?missing=1", headers=came).text
+    assert '<a href="#post_status">在岗状态</a>' in form
+    assert re.findall(r'id="(\w+)"[^>]*autofocus', form) == ["birth"]
+    assert 'name="back" value="/match/shortlist?demand=D1"' in form
+    fields = dict(re.findall(r'<input id="([^"]+)" name="[^"]+" type="text" class="[^"]*" value="([^"]*)"', form))
+    fields |= dict(re.findall(r'name="(seen|back|csrf_token)" value="([^"]*)"', form))
+    saved = client.post("/experts/E1/edit", data=fields)
+    assert saved.headers["location"] == "/match/shortlist?demand=D1"
+    elsewhere = client.post(
+        "/experts/E1/edit", data={**fields, "back": "//evil.test", "seen": version(client, "/experts/E1/edit")}
+    )
+    assert elsewhere.headers["location"] == "/experts/E1"
+    assert "已保存。" in client.get("/experts/E1").text

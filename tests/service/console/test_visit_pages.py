@@ -85,6 +85,12 @@ def test_a_form_that_says_too_little_comes_back_filled(furnished: House) -> None
         answer = post(manager, "/plans/visits", **{**FORM, **change})
         assert answer.status_code == 422
         assert words in answer.text
+    together = {"people": "张无名", "away": "王大拿 2026年6月2日", "start": "六月", "region": []}
+    told = post(manager, "/plans/visits", **{**FORM, **together}).text
+    assert "请至少选一个走访地区；请至少选一项需求；出发日期：“六月”不是日期" in told
+    assert "哪天不能来：库中没有“王大拿”这位专家；只请这些专家：库中没有“张无名”这位专家。" in told
+    kept = post(manager, "/plans/visits", **{**FORM, "start": "2026年6月1日", "people": "张无名"}).text
+    assert "不是日期" not in kept
     kept = post(manager, "/plans/visits", **{**FORM, "people": "张无名"}).text
     assert "张无名</textarea>" in kept
     assert 'value="2026-06-01"' in kept

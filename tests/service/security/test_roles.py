@@ -49,7 +49,9 @@ def test_a_refused_entry_is_told_and_audited(house: House) -> None:
     refused = client.get("/probe/READ_AUDIT")
     assert refused.status_code == 403
     assert "您的角色“业务员”不能查看审计" in refused.text
-    assert house.acts()[-1] == ("li", "访问", "GET /probe/READ_AUDIT", "拒绝")
+    assert "请系统管理员调整角色" in refused.text
+    assert "请系统管理员" not in house.logged_in("guan").get("/probe/READ_AUDIT").text
+    assert ("li", "访问", "GET /probe/READ_AUDIT", "拒绝") in house.acts()
 
 
 def test_nobody_enters_without_a_session_or_before_the_password_change(house: House) -> None:
