@@ -71,7 +71,10 @@ def create_import(
     files: Annotated[list[UploadFile], File(description="xlsx、xls、csv、jsonl、docx，可以几个")],
     kind: Annotated[ImportKind, Form(description="experts 专家, demands 需求, ledger 台账, marks 评价, topics 选题")],
 ) -> JobReport:
-    """上传文件并核对，不写入；文件里的审核状态不采用。Nothing is written yet; 审核状态 of the file is not taken."""
+    """上传文件并核对，不写入；文件里的审核状态不采用；没有编号的单份问卷编为下一个空号。
+
+    Nothing is written yet; 审核状态 of the file is not taken; a questionnaire without number gets the next free one.
+    """
     given = [Upload(file.filename or "", file.file) for file in files]
     job = service.imports.upload(kind.table, given, actor)
     response.headers["Location"] = f"/api/v1/imports/{job.id}"

@@ -100,7 +100,8 @@ def test_a_file_of_another_kind_is_read_as_that_by_a_button(house: House) -> Non
     runner.run(house.store.jobs.following(again.rpartition("/")[2])[-1].id)
     form = "企业名称,甲厂\n需求名称,焊缝开裂\n主要问题,夏天开裂\n".encode()
     assert "按“需求问卷”重新核对" in client.get(uploaded("experts", form)).text
-    assert "按“" not in client.get(uploaded("demands", "各位领导：\n我厂求援。\n".encode())).text
+    letter = client.get(uploaded("demands", "各位领导：\n我厂求援。\n".encode())).text
+    assert ("按“" in letter, "/imports/questionnaire.xlsx" in letter, "/demands/new" in letter) == (False, True, True)
     same, heads = uploaded("experts", people), uploaded("experts", "专家编号,姓名,研究方向\n".encode())
     for place, words in ((same, "没有变化，不用再导入"), (heads, "只有表头或示例")):
         shown = client.get(place).text
