@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
+from matcher.plan.fractions import relaxed
 from matcher.plan.planner import plan_stations
 from matcher.plan.problem import StationProblem
-from matcher.plan.program import Limits
+from matcher.plan.program import Limits, Row, worth
 from matcher.plan.solver import solve
 from matcher.plan.stations import station_model
 from matcher.plan.validator import violations
@@ -31,6 +32,23 @@ def test_every_plan_keeps_every_rule(case: StationProblem) -> None:
     assert {s.demand_id for s in plan.stations} ^ {one.demand_id for one in plan.unchosen} == {
         site.demand_id for site in case.sites
     }
+
+
+@settings(max_examples=60)
+@given(problems())
+def test_nothing_exceeds_the_bound_of_the_program_with_fractions(case: StationProblem) -> None:
+    """Of both objectives, the first as good as can be; where its answer is whole, it is an answer."""
+    program = station_model(case).program
+    best = solve(program)
+    missed = [worth(terms, best.values) for terms in program.objectives]
+    held = [Row(program.objectives[0], missed[0], None)]
+    for rows, terms, reached in zip(([], held), program.objectives, missed, strict=True):
+        found = relaxed(program, rows, terms)
+        assert found
+        assert found.bound >= reached
+        if found.values:
+            assert replace(program, hint=found.values).hint_holds
+            assert worth(terms, found.values) <= reached
 
 
 @settings(max_examples=40)
