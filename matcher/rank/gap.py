@@ -59,9 +59,11 @@ class Shortage:
 
 
 def describe_gap(reading: DemandReading, shortage: Shortage, fields: tuple[str, ...]) -> Gap:
-    """The sentences that staff read."""
+    """The sentences that staff read. Without `fields` nobody can tell whom to look for."""
     head = "按所设筛选条件，库中暂无合适专家" if shortage.filtered else "库中暂无合适专家"
-    advice = "可放宽筛选条件再试" if shortage.filtered else "可据此征集人选"
+    advice = "可据此征集人选" if fields else "请写明具体问题再匹配"
+    if shortage.filtered:
+        advice = "可放宽筛选条件再试"
     return Gap(f"{head}：{_reason(shortage)}。{_missing(reading, fields)}{advice}。", fields)
 
 

@@ -244,7 +244,8 @@ class Matchmaker:
             return None
         forbidden = sum(not self.abstains_at(one.ranked.score) for one in excluded)
         shortage = Shortage(best, forbidden, not request.filters.is_empty)
-        return describe_gap(reading, shortage, self._fields.nearest(reading))
+        fields = () if reading.is_scrap else self._fields.nearest(reading)
+        return describe_gap(reading, shortage, fields)
 
 
 def _places(names: Sequence[str], ids: Sequence[str]) -> dict[str, int]:

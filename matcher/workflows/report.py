@@ -20,8 +20,6 @@ from matcher.workflows.match import Matchmaker, MatchRequest, readings
 
 # Excluded people are listed, the ones that would have stood highest first.
 _MOST_EXCLUDED = 20
-# Characters. The probabilities were learnt from questionnaires, of which the shortest has 87.
-_SHORTEST_TELLING = 30
 
 
 class Reporter:
@@ -87,8 +85,8 @@ def titles(demand: Demand) -> list[str]:
 
 
 def _hints(reading: DemandReading, demand: Demand | None) -> Iterator[str]:
-    length = len("".join(reading.text().split()))
-    if length < _SHORTEST_TELLING:
-        yield f"只写了 {length} 个字，看不出具体问题，名单和概率只能作参考：请写明什么产品、哪个环节、什么问题后再匹配"
+    if reading.is_scrap:
+        little = f"只写了 {reading.length} 个字，看不出具体问题，名单和概率只能作参考"
+        yield f"{little}：请写明什么产品、哪个环节、什么问题后再匹配"
     if demand is not None and not demand.needs and len(propose_split(demand)) >= 2:
         yield "这份问卷像是含有多个需求，请先看拆分建议，确认后分别匹配"

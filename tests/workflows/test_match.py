@@ -188,6 +188,10 @@ def test_a_scrap_of_text_is_answered_with_a_warning(desk: Desk) -> None:
         return desk.reporter.report(reading, desk.matchmaker.match(reading, MatchRequest()), None, "").hints
 
     assert hints("鱼 不好")[0].startswith("只写了 3 个字，看不出具体问题")
+    gap = desk.matchmaker.match(read_text("asdf"), MatchRequest()).gap
+    assert gap is not None
+    assert gap.disciplines == ()
+    assert gap.message.endswith("。请写明具体问题再匹配。")
     assert hints("盐碱地土壤出苗不好，去年春天换了品种、加了石膏，出苗率仍旧只有四成，想请专家看看土。") == ()
 
 
