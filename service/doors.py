@@ -35,7 +35,7 @@ from service.wiring import Service
 
 CSRF_FIELD, CSRF_HEADER = "csrf_token", "X-CSRF-Token"
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
-_BEARER = "Bearer "
+_SCHEME = "bearer"
 _FORM_BYTES = 1 << 20  # what a form adds to its files
 
 
@@ -242,5 +242,5 @@ class PortalUploadRoute(UploadRoute):
 
 
 def _bearer(request: Request) -> str:
-    header = request.headers.get("Authorization", "")
-    return header.removeprefix(_BEARER) if header.startswith(_BEARER) else ""
+    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+    return key.strip() if scheme.lower() == _SCHEME else ""

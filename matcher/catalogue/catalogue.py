@@ -108,6 +108,7 @@ class Catalogue:
         if not 1 <= query.limit <= LARGEST_PAGE:
             raise LimitInvalid(LARGEST_PAGE)
         sort, descending = self._sort(query.sort)
+        query = self._understood(query)
         searched, chosen = self._searched(query), self._chosen(query)
         matching = _narrowed(searched, chosen)
         rows = self._rows(query, sort, descending)
@@ -122,7 +123,7 @@ class Catalogue:
 
     def found(self, query: CatalogueQuery) -> frozenset[str]:
         """Ids of everything that the query finds, whatever its page. Raises FacetUnknown."""
-        matching = _narrowed(self._searched(query), self._chosen(query))
+        matching = _narrowed(self._searched(query), self._chosen(self._understood(query)))
         return frozenset(self.ids[place] for place in np.flatnonzero(matching).tolist())
 
     def _resorted(self, ids: Sequence[str], changed: Mapping[int, Entry], left: Sequence[int]) -> dict[str, SortColumn]:
@@ -152,6 +153,23 @@ class Catalogue:
 
     def _position(self, order: str, sort: Sort, place: int) -> Position:
         return Position(order, self.sorts[sort.name].values[place], self.ids[place])
+
+    def _understood(self, query: CatalogueQuery) -> CatalogueQuery:
+        """With values in place of the names and longer codes that people and programs write for them."""
+        meant = {
+            name: tuple(dict.fromkeys(value for word in words for value in self._meant(name, word)))
+            for name, words in query.chosen.items()
+        }
+        return replace(query, chosen=meant)
+
+    def _meant(self, name: str, word: str) -> tuple[str, ...]:
+        known = self._facet(name).values
+        if word in known:
+            return (word,)
+        facet = next(one for one in self.layout.facets if one.name == name)
+        if facet.read and (value := facet.read(word)):
+            return (value,)
+        return tuple(value for value in known if facet.label(value) == word) or (word,)
 
     def _chosen(self, query: CatalogueQuery) -> dict[str, Mask]:
         return {name: self._facet(name).mask(wanted) for name, wanted in query.chosen.items() if wanted}

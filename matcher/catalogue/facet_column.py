@@ -91,6 +91,11 @@ class FacetColumn:
             codes[place] = self._sets.code(values)
         return FacetColumn(self._sets, codes)
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Every value that a record bears or bore."""
+        return tuple(self._sets.values)
+
     def mask(self, wanted: Iterable[str]) -> Mask:
         """Which records bear any of the values."""
         return self._sets.bearing(wanted)[self._codes]

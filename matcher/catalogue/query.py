@@ -17,6 +17,7 @@ class Facet:
     """`name` stands in addresses, `title` on screens; `label` gives the words for a value ("2201" -> 长春市).
 
     `ranking` orders the values; without it the most frequent come first. `parent` gives the value one level up.
+    `read` gives the value that another word for it means ("长春市", "220100" -> "2201"), "" where there is none.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Facet:
     label: Callable[[str], str] = str
     ranking: Sequence[str] = ()
     parent: Callable[[str], str] | None = None
+    read: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class CatalogueQuery:
     """`text`: words that must all occur. `chosen`: by facet, any of its values; facets narrow each other.
+    A value may be given by its label, or as the facet reads it.
 
     `within` is a limit set by right, not by choice: any of these values of any of these facets; None is no limit.
     `sort`: a sort's name, "-" before it for the other direction than its usual one; "" is the first sort.

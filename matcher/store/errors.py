@@ -102,6 +102,15 @@ class RecordUnknown(StoreError):
         super().__init__(f"库中没有编号为“{key}”的{what}。请核对编号。")
 
 
+class MarkUnknown(RecordUnknown):
+    """Nobody said this of the expert for the demand, or it was taken back."""
+
+    def __init__(self, demand_id: str, expert_id: str) -> None:
+        StoreError.__init__(
+            self, f"对需求“{demand_id}”没有给过专家“{expert_id}”这样的评价，或已经撤回。请先查看现有的评价。"
+        )
+
+
 class RecordUnreadable(StoreError):
     """A stored record does not fit this version of the program."""
 
@@ -200,8 +209,11 @@ class RequestKeyReused(StoreError, UsageError):
 class PlanUnknown(StoreError, UsageError):
     """No plan, or no such version of it."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(f"没有编号为“{name}”的计划。请在计划列表中核对编号。")
+    def __init__(self, name: str, version: int | None = None) -> None:
+        if version is None:
+            super().__init__(f"没有编号为“{name}”的计划。请在计划列表中核对编号。")
+        else:
+            super().__init__(f"计划“{name}”没有第 {version} 版。请在计划的各版本中核对。")
 
 
 class PlanSettled(StoreError, UsageError):

@@ -12,7 +12,7 @@ from matcher.domain.mark import Mark
 from matcher.store.access import Access, Writing
 from matcher.store.audit_chain import append
 from matcher.store.batches import batches
-from matcher.store.errors import RecordUnknown
+from matcher.store.errors import MarkUnknown
 from matcher.store.past import history_of
 from matcher.store.records import ChangeKind, HistoryAction, HistoryEntry, SaveOutcome
 from matcher.store.shapes import MARKS
@@ -74,11 +74,11 @@ class Marks:
         return MARKS.stream(self._access, chunk, reveal=reveal)
 
     def withdraw(self, mark_id: str, *, by: str, note: Callable[[Mark | None], AuditEntry]) -> None:
-        """Takes a mark back; the history keeps it. `note` is given what stood there. Raises RecordUnknown."""
+        """Takes a mark back; the history keeps it. `note` is given what stood there. Raises MarkUnknown."""
         with self._access.recording(by) as work:
             gone = MARKS.read(work, [mark_id], reveal=True)
             if not gone:
-                raise RecordUnknown("评价", mark_id.replace("\x1f", "／"))
+                raise MarkUnknown(*mark_id.split("\x1f")[:2])
             MARKS.remove(work, gone, HistoryAction.REMOVED)
             append(work, note(replace(gone[mark_id], reason="")))
 

@@ -115,7 +115,7 @@ def _read(work: Reading, id: str, version: int | None) -> PlanRecord:
         mine = mine.where(plans.c.version == version)
     row = work.connection.execute(mine).first()
     if row is None:
-        raise PlanUnknown(id if version is None else f"{id}@{version}")
+        raise PlanUnknown(id, version)
     return _record(row)
 
 

@@ -13,7 +13,7 @@ from matcher.intake.quality_hints import HintKind, quality_hints
 from matcher.reference.tables import ReferenceTables
 from matcher.store.records import Change, ChangeKind
 from matcher.store.store import Store
-from matcher.workflows.facet_values import FacetValues, region_parent, sortable, words, yes_no
+from matcher.workflows.facet_values import FacetValues, region_parent, sortable, words, yes_no, yes_no_read
 
 _USABLE = "可直接使用"
 _URGENCIES, _REVIEWS = tuple(Urgency), tuple(ReviewStatus)
@@ -72,14 +72,14 @@ def _layout(values: FacetValues) -> Layout:
             Facet("review", "审核状态", ranking=_REVIEWS),
             Facet("category", "需求类别", ranking=tuple(DemandCategory)),
             Facet("urgency", "紧迫程度", ranking=_URGENCIES),
-            Facet("region", "所在地", values.region_label, parent=region_parent),
+            Facet("region", "所在地", values.region_label, (), region_parent, values.region_read),
             Facet("jurisdiction", "业务归口"),
-            Facet("industry", "行业", values.industry_label, parent=values.industry_parent),
-            Facet("discipline", "学科", values.discipline_label),
+            Facet("industry", "行业", values.industry_label, (), values.industry_parent, values.industry_read),
+            Facet("discipline", "学科", values.discipline_label, read=values.discipline_read),
             Facet("station_kind", "拟建站类型", ranking=tuple(StationKind)),
             Facet("service", "期望服务方式", ranking=tuple(ServiceKind)),
-            Facet("academician_wanted", "需院士", ranking=("是", "否")),
-            Facet("public", "可公开", ranking=("是", "否")),
+            Facet("academician_wanted", "需院士", ranking=("是", "否"), read=yes_no_read),
+            Facet("public", "可公开", ranking=("是", "否"), read=yes_no_read),
             Facet("year", "填报年份"),
             Facet("hint", "问卷质量", ranking=(_USABLE, *HintKind)),
         ),

@@ -24,7 +24,7 @@ from matcher.rank.availability import availability
 from matcher.reference.tables import ReferenceTables
 from matcher.store.records import Change, ChangeKind
 from matcher.store.store import Store
-from matcher.workflows.facet_values import FacetValues, region_parent, sortable, words, yes_no
+from matcher.workflows.facet_values import FacetValues, region_parent, sortable, words, yes_no, yes_no_read
 from matcher.workflows.match import RuleSetting
 
 _NOT_ACADEMICIAN, _KIND_UNKNOWN = "非院士", "院士（类别未填）"
@@ -103,13 +103,13 @@ def _layout(values: FacetValues) -> Layout:
             Facet("academician", "院士", ranking=(*AcademicianKind, _KIND_UNKNOWN, _NOT_ACADEMICIAN)),
             Facet("honour", "人才称号", values.honour_label),
             Facet("title_level", "职称级别", ranking=tuple(TitleLevel)),
-            Facet("discipline", "学科", values.discipline_label),
-            Facet("industry", "擅长行业", values.industry_label, parent=values.industry_parent),
-            Facet("region", "单位所在地", values.region_label, parent=region_parent),
+            Facet("discipline", "学科", values.discipline_label, read=values.discipline_read),
+            Facet("industry", "擅长行业", values.industry_label, (), values.industry_parent, values.industry_read),
+            Facet("region", "单位所在地", values.region_label, (), region_parent, values.region_read),
             Facet("service", "可服务方式", ranking=tuple(ServiceKind)),
             Facet("availability", "能否安排", ranking=tuple(Availability)),
             Facet("society", "所属学会"),
-            Facet("overseas", "是否海智", ranking=("是", "否")),
+            Facet("overseas", "是否海智", ranking=("是", "否"), read=yes_no_read),
             Facet("unit_kind", "单位类别", ranking=tuple(UnitKind)),
             Facet("title", "专业技术职务"),
             Facet("post_status", "在岗状态", ranking=tuple(PostStatus)),

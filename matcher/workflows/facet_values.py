@@ -62,6 +62,23 @@ class FacetValues:
         found = self._tables.honours.find(value)
         return found.short_name if found else value
 
+    def region_read(self, word: str) -> str:
+        """A name, or a code with its zeros; "" for what is no region."""
+        found = self._tables.regions.named(word)
+        if found is None or (word.isdecimal() and word.removeprefix(found.code).strip("0")):
+            return ""
+        return found.code
+
+    def industry_read(self, word: str) -> str:
+        """A name or a code such as C36 of a section or division; "" for the levels that no facet shows."""
+        found = self._tables.industries.find(word)
+        return found.code if found and found.level <= 2 else ""
+
+    def discipline_read(self, word: str) -> str:
+        """A name; "" for what is none, and for the levels that no facet shows."""
+        found = self._tables.disciplines.find(word)
+        return found.code if found and not word[:1].isdigit() else ""
+
     def _look_up_trade(self, code: str) -> Values:
         found = self._tables.industries.find(code)
         return tuple(step.code for step in self._tables.industries.path(found)[:2]) if found else (code,)
@@ -78,6 +95,11 @@ def region_parent(value: str) -> str:
 
 def yes_no(value: bool | None) -> Values:
     return () if value is None else ("是" if value else "否",)
+
+
+def yes_no_read(word: str) -> str:
+    """As JSON writes it."""
+    return {"true": "是", "false": "否"}.get(word.lower(), "")
 
 
 def words(*values: str | None) -> Values:

@@ -6,10 +6,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import FileResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from service.api.idempotency import IDEMPOTENT, IdempotentRoute
 from service.api.job_reports import RESPONSES, AnyKeyDoor, JobId, JobReport, job_report, location
+from service.api.listing import CURSOR, Next
 from service.doors import ServiceDoor
 
 ROUTES = APIRouter(prefix="/api/v1/jobs", tags=["jobs"], responses=RESPONSES, route_class=IdempotentRoute)
@@ -20,19 +21,19 @@ class JobList(BaseModel):
     """后台任务列表，新的在前。"""
 
     items: list[JobReport]
-    next: str | None = Field(description="value of `before` for the next part; null at the end")
+    next: Next
 
 
 @ROUTES.get("", operation_id="listJobs", summary="后台任务列表 List jobs")
 def list_jobs(
     service: ServiceDoor,
     actor: AnyKeyDoor,
-    before: Annotated[str, Query(pattern=r"^([0-9a-f]{32})?$", description="接在哪项任务之后")] = "",
+    cursor: Annotated[str, Query(pattern=r"^([0-9a-f]{32})?$", description=CURSOR)] = "",
     limit: Annotated[int, Query(ge=1, le=200, description="最多几条")] = 50,
 ) -> JobList:
     """列出这个密钥提交的后台任务。Jobs of this key, newest first."""
-    found = service.jobs.list(actor, before=before, limit=limit + 1)
-    more = found[limit - 1].id if len(found) > limit else None
+    found = service.jobs.list(actor, before=cursor, limit=limit + 1)
+    more = found[limit - 1].id if len(found) > limit else ""
     return JobList(items=[job_report(job) for job in found[:limit]], next=more)
 
 

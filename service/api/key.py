@@ -23,9 +23,9 @@ class KeyReport(BaseModel):
     expires: datetime | None = Field(description="null: holds until it is revoked")
 
 
-@ROUTES.get("", operation_id="getKey")
+@ROUTES.get("", operation_id="getKey", summary="本密钥 The key in use")
 def get_key(key: PortalDoor) -> KeyReport:
-    """Scopes, rate and expiry of the key in use."""
+    """使用范围、每分钟次数上限、到期时间。Scopes, rate and expiry."""
     return KeyReport(
         id=key.id, name=key.name, scopes=key.scopes, requests_per_minute=key.per_minute, expires=key.expires
     )

@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import Depends, Query
+from pydantic import Field
 
 from matcher.catalogue.query import LARGEST_PAGE, CatalogueQuery
 from matcher.errors import UsageError
+
+CURSOR = "上一页回答里的 next。`next` of the page before"
+Next = Annotated[str, Field(description="`cursor` of the next page, empty at the end", examples=["WyIiLCJ..."])]
 
 _LONGEST_TEXT = 200
 _MOST_CHOICES = 100
@@ -30,14 +34,15 @@ def catalogue_query(
         Sequence[str],
         Query(
             max_length=_MOST_CHOICES,
-            description="名称:值，可重复。Repeated: values of one facet widen, facets narrow each other",
-            examples=[["region:2202", "title_level:正高"]],
+            description="名称:值，可重复；值可写代码或名称，名称见回答里的 facets。"
+            "Repeated: values of one facet widen, facets narrow each other; a value is its code or its label",
+            examples=[["region:2202", "region:长春市", "title_level:正高"]],
         ),
     ] = (),
     sort: Annotated[
         str, Query(max_length=40, description="排序，前加 - 为倒序。A sort's name, - before it for the other way")
     ] = "",
-    cursor: Annotated[str, Query(max_length=2000, description="上一页回答里的 next。`next` of the page before")] = "",
+    cursor: Annotated[str, Query(max_length=2000, description=CURSOR)] = "",
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="每页条数。Records a page")] = 50,
 ) -> CatalogueQuery:
     """Raises FacetChoiceInvalid."""

@@ -20,6 +20,7 @@ from matcher.workflows.frozen import ShownRun
 from matcher.workflows.reverse import FittingDemands
 from matcher.workflows.similar import SimilarExpert
 from matcher.workflows.standing_runs import Hindered
+from service.api.listing import Next
 from service.matching.desk import MatchAsk, ShownExplanation
 
 MOST_DEMANDS, MOST_EXPERTS = 20, 50
@@ -272,7 +273,7 @@ class RunList(BaseModel):
     """新的在前。"""
 
     items: list[RunReport]
-    next: str | None = Field(description="value of `before` for the next part; null at the end")
+    next: Next
 
 
 class MarkWanted(_Taken):

@@ -12,6 +12,7 @@ from matcher.plan.problem import Steering
 from matcher.workflows.plan_documents import StationRequest
 from matcher.workflows.plan_report import PlanReport, StationView
 from service.api.job_reports import JobReport
+from service.api.listing import Next
 from service.plans.desk import Compared, ShownPlan
 from service.plans.wishes import Changes, StationsWish
 
@@ -38,7 +39,7 @@ class PlanSummary(BaseModel):
 
 class PlanList(BaseModel):
     items: list[PlanSummary]
-    next: str | None = Field(None, description="value of `before` for the next part; null at the end")
+    next: Next = ""
 
 
 class PersonNamed(BaseModel):

@@ -13,6 +13,7 @@ from matcher.domain.portal_key import KeyScope
 from matcher.store.errors import JobUnknown
 from service.api.idempotency import IDEMPOTENT, IdempotentRoute
 from service.api.job_reports import JobId, job_report
+from service.api.listing import CURSOR
 from service.api.plan_shapes import (
     PlanComparison,
     PlanDetail,
@@ -51,15 +52,15 @@ def list_plans(
     actor: Reader,
     state: Annotated[PlanState | None, Query(description="只看一种状态 Of one state")] = None,
     year: Annotated[int | None, Query(ge=2000, le=2100, description="只看一个计划年度 Of one year")] = None,
-    before: Annotated[str, Query(max_length=40, pattern=_PRINTED, description="接在哪份计划之后 `next`")] = "",
+    cursor: Annotated[str, Query(max_length=40, pattern=_PRINTED, description=CURSOR)] = "",
     limit: Annotated[int, Query(ge=1, le=200, description="最多几份 At most")] = 50,
 ) -> PlanList:
     """每份建站计划的最新版本，新的在前。The newest version of each plan of stations; visits are people's days."""
     plans = service.plans.newest(actor) if year is None else service.plans.stations_of(year)
     found = [
-        one for one in plans if state in (None, one.state) and (not before or plan_order(one.id) < plan_order(before))
+        one for one in plans if state in (None, one.state) and (not cursor or plan_order(one.id) < plan_order(cursor))
     ]
-    more = found[limit - 1].id if len(found) > limit else None
+    more = found[limit - 1].id if len(found) > limit else ""
     return PlanList(items=[plan_summary(record) for record in found[:limit]], next=more)
 
 
@@ -88,7 +89,7 @@ def get_plan(service: ServiceDoor, actor: Reader, plan_id: PlanId, version: Vers
 @ROUTES.get("/{plan_id}/versions", operation_id="listPlanVersions", summary="各版本 Versions")
 def list_versions(service: ServiceDoor, actor: Reader, plan_id: PlanId) -> PlanList:
     """由旧到新。Oldest first."""
-    return PlanList(items=[plan_summary(record) for record in service.plans.versions(plan_id, actor)], next=None)
+    return PlanList(items=[plan_summary(record) for record in service.plans.versions(plan_id, actor)])
 
 
 @ROUTES.get("/{plan_id}/comparison", operation_id="comparePlans", summary="比较 Compare two versions")

@@ -25,8 +25,10 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "string_too_long": "不能超过 {max_length} 个字符。",
         "string_too_short": "不能少于 {min_length} 个字符。",
         "string_pattern_mismatch": "写法不对。",
+        "string_unicode": "含有无法识别的字符。",
         "int_type": "应为整数。",
         "int_parsing": "应为整数。",
+        "int_parsing_size": "数字太大。",
         "int_from_float": "应为整数。",
         "float_type": "应为数字。",
         "float_parsing": "应为数字。",
@@ -39,7 +41,8 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "tuple_type": "应为列表。",
         "dict_type": "应为对象。",
         "model_type": "应为对象。",
-        "model_attributes_type": "应为 JSON 对象，并带上 Content-Type: application/json。",
+        "model_attributes_type": "应为 JSON 对象。",
+        "body_type": "应为 JSON 对象，并带上 Content-Type: application/json。",
         "too_long": "不能超过 {max_length} 项。",
         "too_short": "不能少于 {min_length} 项。",
         "greater_than_equal": "不能小于 {ge}。",
@@ -49,6 +52,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "date_type": "应为日期，写成 2026-03-01。",
         "date_parsing": "应为日期，写成 2026-03-01。",
         "date_from_datetime_parsing": "应为日期，写成 2026-03-01。",
+        "date_from_datetime_inexact": "应为日期，写成 2026-03-01。",
     }
 )
 
@@ -134,10 +138,21 @@ def _sentence(error: Mapping[str, Any]) -> str:
     if error["type"] == "value_error":
         return str(error["msg"]).removeprefix("Value error, ")
     terms = {key: _listed(value) for key, value in error.get("ctx", {}).items()}
-    words = _WORDS.get(error["type"])
-    return words.format_map(terms) if words else f"写法不对（{error['msg']}）。"
+    return _WORDS.get(_kind(error), "写法不对。").format_map(terms)
+
+
+def _kind(error: Mapping[str, Any]) -> str:
+    """The framework's kind, told apart where one of its words has two meanings for us."""
+    kind, given = str(error["type"]), error.get("input")
+    if kind in ("too_long", "too_short") and isinstance(given, str):
+        return f"string_{kind}"
+    if kind == "model_attributes_type" and len(error["loc"]) == 1:
+        return "body_type"
+    return kind
 
 
 def _listed(term: object) -> str:
-    """A list of the framework's ("'a', 'b' or 'c'") as Chinese puts it."""
+    """A list of the framework's ("'a', 'b' or 'c'") as Chinese puts it; a whole number without decimals."""
+    if isinstance(term, float) and term.is_integer():
+        return str(int(term))
     return str(term).replace("'", "").replace(" or ", "、").replace(", ", "、")

@@ -7,7 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from matcher.domain.vocabulary import (
     AcademicianKind,
@@ -51,10 +51,18 @@ def _flat(fields: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any
             yield f"{above}{name}", "" if value is None else value
 
 
-class PrivateInput(BaseModel):
-    """隐私信息：只写不读，加密保存。Write-only, encrypted at rest."""
+class PartInput(BaseModel):
+    """A part of a record; null in its place clears all of it, as it does with a field."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @classmethod
+    def cleared(cls, given: object) -> object:
+        return dict.fromkeys(cls.model_fields) if given is None else given
+
+
+class PrivateInput(PartInput):
+    """隐私信息：只写不读，加密保存。Write-only, encrypted at rest."""
 
     id_number: Line | None = None
     phone: Line | None = None
@@ -108,7 +116,7 @@ class ExpertEdit(RecordInput):
     recommended_by: Line | None = None
     consent_date: date | None = Field(None, description="授权同意日期: the day of the written consent")
     data_source: Line | None = None
-    private: PrivateInput | None = None
+    private: Annotated[PrivateInput | None, BeforeValidator(PrivateInput.cleared)] = None
 
     def cells(self) -> dict[str, Cell]:
         """The two columns of disciplines are one list here."""
@@ -155,10 +163,8 @@ class SavedReport(BaseModel):
     hints: list[FieldFault]
 
 
-class EnterpriseInput(BaseModel):
+class EnterpriseInput(PartInput):
     """企业。`credit_code` is checked; `region`, `industry`: name or code."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: Line | None = None
     credit_code: Line | None = None
@@ -176,10 +182,8 @@ class EnterpriseInput(BaseModel):
     partners: Annotated[list[Line], Field(max_length=30)] | None = None
 
 
-class ContactInput(BaseModel):
+class ContactInput(PartInput):
     """联系人：只写不读，加密保存。Write-only, encrypted at rest."""
-
-    model_config = ConfigDict(extra="forbid")
 
     person: Line | None = None
     phone: Line | None = None
@@ -216,8 +220,8 @@ class DemandEdit(RecordInput):
     classified: bool | None = None
     public: bool | None = None
     filled: date | None = None
-    enterprise: EnterpriseInput | None = None
-    contact: ContactInput | None = None
+    enterprise: Annotated[EnterpriseInput | None, BeforeValidator(EnterpriseInput.cleared)] = None
+    contact: Annotated[ContactInput | None, BeforeValidator(ContactInput.cleared)] = None
 
 
 class DemandInput(DemandEdit):

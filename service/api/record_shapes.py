@@ -26,6 +26,7 @@ from matcher.domain.vocabulary import (
     UnitKind,
     Urgency,
 )
+from service.api.listing import Next
 from service.api.problems import HistoryEntryReport
 from service.records.demands import DemandRecord
 from service.records.desk import RecordList
@@ -54,7 +55,7 @@ class Listed(BaseModel):
     """What every list bears beside its records."""
 
     total: int = Field(description="records under all filters", examples=[1280])
-    next: str = Field(description="`cursor` of the next page, empty at the end", examples=["WyIiLCJ..."])
+    next: Next
     facets: list[FacetReport]
 
 

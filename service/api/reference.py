@@ -14,8 +14,10 @@ from service.doors import PortalDoor, ServiceDoor
 ROUTES = APIRouter(prefix="/api/v1/reference", tags=["reference"])
 _WORD_LISTS: tuple[type[StrEnum], ...] = (
     vocabulary.AcademicianKind,
+    vocabulary.Availability,
     vocabulary.DemandCategory,
     vocabulary.EvidenceType,
+    vocabulary.Gender,
     vocabulary.PostStatus,
     vocabulary.Purpose,
     vocabulary.RetirementStatus,

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query
 
 from matcher.domain.portal_key import KeyScope
+from service.api.listing import CURSOR
 from service.api.match_shapes import RunDetail, RunList, run_detail, run_report
 from service.api.problems import problems
 from service.doors import ServiceDoor, requires_scope
@@ -23,12 +24,12 @@ def list_runs(
     service: ServiceDoor,
     actor: Reader,
     demand_id: Annotated[str, Query(max_length=100, pattern=_PRINTED, description="只看一份需求 Of one demand")] = "",
-    before: Annotated[str, Query(max_length=40, pattern=_PRINTED, description="接在哪个结果之后 `next`")] = "",
+    cursor: Annotated[str, Query(max_length=40, pattern=_PRINTED, description=CURSOR)] = "",
     limit: Annotated[int, Query(ge=1, le=200, description="最多几条 At most")] = 50,
 ) -> RunList:
     """新的在前，含草稿和作废的，见 state。Newest first, drafts and revoked ones too: see `state`."""
-    found = service.runs.newest(actor, demand_id, before, limit + 1)
-    more = found[limit - 1].id if len(found) > limit else None
+    found = service.runs.newest(actor, demand_id, cursor, limit + 1)
+    more = found[limit - 1].id if len(found) > limit else ""
     return RunList(items=[run_report(run) for run in found[:limit]], next=more)
 
 

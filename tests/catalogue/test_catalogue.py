@@ -14,7 +14,12 @@ LAYOUT = Layout(
     facets=(
         Facet("level", "职称级别", ranking=("正高", "副高")),
         Facet("honour", "称号", label=str.upper),
-        Facet("place", "所在地", parent=lambda code: code[:-2] if len(code) > 2 else ""),
+        Facet(
+            "place",
+            "所在地",
+            parent=lambda code: code[:-2] if len(code) > 2 else "",
+            read=lambda word: {"吉林市": "2202", "四平市": "2203"}.get(word, ""),
+        ),
     ),
     sorts=(Sort("name", "姓名"), Sort("items", "成果数", descending=True)),
 )
@@ -53,6 +58,16 @@ def test_values_of_a_facet_widen_and_facets_narrow_each_other() -> None:
     assert ask(chosen={"level": ("正高", "副高"), "place": ("2202",)}).ids == ("3", "2")
     assert ask(chosen={"level": (UNSTATED,)}).ids == ("4",)
     assert ask(chosen={"level": ("没有这个值",)}).ids == ()
+
+
+def test_a_value_is_chosen_by_its_label_or_as_its_facet_reads_it() -> None:
+    assert ask(chosen={"honour": ("CJ",)}).ids == ("1",)
+    page = ask(chosen={"place": ("吉林市", "2202")})
+    assert page.ids == ("3", "2")
+    chosen = [one.value for counts in page.facets for one in counts.values if one.chosen]
+    assert chosen == ["2202"]
+    assert CATALOGUE.found(CatalogueQuery(chosen={"place": ("吉林市",)})) == {"2", "3"}
+    assert ask(chosen={"place": ("四平市",)}).ids == ask(chosen={"place": ("无此地",)}).ids == ()
 
 
 def test_everything_found_has_no_end_and_no_order() -> None:

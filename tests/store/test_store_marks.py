@@ -11,7 +11,7 @@ from matcher.domain.expert import Expert
 from matcher.domain.mark import Mark, grades
 from matcher.domain.vocabulary import Verdict
 from matcher.store import ChangeKind, HistoryAction, SaveOutcome, Store
-from matcher.store.errors import RecordUnknown
+from matcher.store.errors import MarkUnknown
 from tests.store.raw_content import everything
 
 FITS = Mark("D1", "E1", Verdict.SUITABLE, "做过同样的盐碱地", "王处", date(2026, 5, 1))
@@ -65,7 +65,7 @@ def test_a_mark_can_be_taken_back(store: Store) -> None:
     assert (gone.action, gone.by) == (HistoryAction.REMOVED, "乙")
     assert gone.before is not None
     assert gone.before["reason"] == FITS.reason
-    with pytest.raises(RecordUnknown, match="D1／E1／fit"):
+    with pytest.raises(MarkUnknown, match="对需求“D1”没有给过专家“E1”"):
         store.marks.withdraw(FITS.id, by="乙", note=noted(AuditAction.WITHDRAW_MARK))
     assert [record.entry.action for record in store.audit.newest(9)] == [AuditAction.WITHDRAW_MARK]
     assert (ChangeKind.MARK, FITS.id) in {(change.kind, change.key) for change in store.changes.since(0)}

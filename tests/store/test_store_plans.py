@@ -66,7 +66,7 @@ def test_one_signed_version_and_no_change_after_a_state(store: Store) -> None:
 
 
 def test_a_plan_that_is_not_there_is_named(store: Store) -> None:
-    with pytest.raises(PlanUnknown, match="P9@3"):
+    with pytest.raises(PlanUnknown, match="“P9”没有第 3 版"):
         store.plans.get("P9", 3)
 
 

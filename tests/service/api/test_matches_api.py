@@ -137,7 +137,9 @@ def test_marks_are_given_replaced_and_withdrawn_without_telling_reasons(portal: 
     assert "做过" not in told.text
     assert portal.ask("DELETE", "/marks", **pair, verdict="不合适").status_code == 204
     assert portal.ask("GET", "/marks", demand_id="D2").json() == {"items": []}
-    assert portal.ask("DELETE", "/marks", **pair, verdict="不合适").status_code == 404
+    gone = portal.ask("DELETE", "/marks", **pair, verdict="不合适")
+    assert (gone.status_code, gone.json()["code"]) == (404, "MarkUnknown")
+    assert gone.json()["detail"] == "对需求“D2”没有给过专家“E4”这样的评价，或已经撤回。请先查看现有的评价。"
 
 
 def test_a_scope_opens_only_its_own(house: House) -> None:

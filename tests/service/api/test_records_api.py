@@ -47,6 +47,31 @@ def test_lists_bear_records_counts_and_the_next_page(portal: Portal) -> None:
     assert {"value": "2201", "label": "长春市", "count": 1, "chosen": True, "parent": "22"} in region["values"]
 
 
+def test_lists_are_narrowed_by_names_and_codes(portal: Portal) -> None:
+    def found(path: str, choice: str) -> list[str]:
+        return [one["id"] for one in portal.get(path, facet=choice).json()["items"]]
+
+    for choice in (
+        "region:长春市",
+        "region:220100",
+        "region:220104",
+        "region:吉林省",
+        "discipline:农学",
+        "overseas:false",
+    ):
+        assert found("/experts", choice) == ["E1"], choice
+    for choice in (
+        "region:370100",
+        "region:2201040",
+        "discipline:21010",
+        "discipline:农",
+        "overseas:0",
+        "industry:C3660",
+    ):
+        assert found("/experts", choice) == [], choice
+    assert found("/demands", "region:延边朝鲜族自治州") == found("/demands", "region:222400") == ["D2"]
+
+
 def test_nothing_private_leaves(portal: Portal) -> None:
     for path in ("/experts", "/experts/E1", "/experts/E1/history", "/demands/D1", "/demands", "/demands/D1/history"):
         told = portal.get(path).text
@@ -148,6 +173,10 @@ def test_a_demand_is_handed_in_checked_and_waits(portal: Portal) -> None:
     )
     assert portal.get("/demands/M1").json()["enterprise"]["jurisdiction"] == "吉林市"
     assert portal.client.post("/api/v1/demands", json=FORM).status_code == 409
+    nothing, read = {"enterprise": None, "contact": None}, {"If-Match": made.headers["etag"]}
+    cleared = portal.client.request("PATCH", "/api/v1/demands/M1", json=nothing, headers=read)
+    assert cleared.status_code == 200
+    assert portal.get("/demands/M1").json()["enterprise"]["region_code"] == ""
 
 
 @pytest.mark.parametrize(
@@ -159,6 +188,17 @@ def test_a_demand_is_handed_in_checked_and_waits(portal: Portal) -> None:
             {**FORM, "height": 1, "enterprise": {"staff": "many"}},
             {"enterprise.staff": "应为整数。", "height": "没有这一项，请核对名称。"},
         ),
+        (
+            {**FORM, "budget": -1, "filled": 5, "goal": "\ud800", "enterprise": {"staff": 1e30}},
+            {
+                "budget": "不能小于 0。",
+                "filled": "应为日期，写成 2026-03-01。",
+                "goal": "含有无法识别的字符。",
+                "enterprise.staff": "数字太大。",
+            },
+        ),
+        ({**FORM, "contact": []}, {"contact": "应为 JSON 对象。"}),
+        ([], {"": "应为 JSON 对象，并带上 Content-Type: application/json。"}),
         ({"id": "M1"}, {"title": "必须填写。", "problem": "必须填写。"}),
         (
             {**FORM, "id": "M#1"},
@@ -167,7 +207,8 @@ def test_a_demand_is_handed_in_checked_and_waits(portal: Portal) -> None:
     ],
 )
 def test_every_wrong_field_is_named(portal: Portal, body: object, errors: dict[str, str]) -> None:
-    answer = portal.client.post("/api/v1/demands", json=body)
+    headers = {"Content-Type": "application/json"}
+    answer = portal.client.post("/api/v1/demands", content=json.dumps(body), headers=headers)
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
     assert {one["field"]: one["message"] for one in answer.json()["errors"]} == errors
@@ -200,6 +241,7 @@ def test_a_key_of_a_failed_request_may_try_again_and_a_running_one_not(house: Ho
 
 def test_scopes_open_their_rooms_only(house: House) -> None:
     reader = Portal(house, KeyScope.READ_EXPERTS)
+    reader.client.headers["Authorization"] = reader.client.headers["Authorization"].replace("Bearer", "bearer")
     assert reader.get("/experts").status_code == 200
     assert reader.get("/demands").status_code == 403
     assert reader.client.post("/api/v1/demands", json=FORM).status_code == 403
@@ -225,6 +267,11 @@ def test_questions_that_cannot_be_answered(portal: Portal, path: str, params: di
     answer = portal.get(path, **params)
     assert (answer.status_code, answer.headers["content-type"]) == (code, "application/problem+json")
     assert answer.json()["detail"]
+
+
+def test_a_number_that_is_too_long_is_told_so(portal: Portal) -> None:
+    told = portal.get(f"/experts/{'9' * 101}").json()["errors"]
+    assert told == [{"field": "expert_id", "message": "不能超过 100 个字符。"}]
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ _QUERIES = (
     "limit=" + "9" * 5000, "sort=-id&cursor=WyIiLCIiXQ==", "q=%00",
 )  # fmt: skip
 _ADDRESSES = (
-    "/demands/%00", "/experts/%00", "/jobs?before=%00", "/jobs?before=x", "/imports/%00", "/jobs/%00/file",
+    "/demands/%00", "/experts/%00", "/jobs?cursor=%00", "/jobs?cursor=x", "/imports/%00", "/jobs/%00/file",
     "/imports/templates/x.xlsx", "/experts?page=99999999999999&sort=x", "/experts/%ED%A0%80", "/login?next=%00",
     "/static/..%2f..%2fapp.py", "/static/%2e%2e/pages.py", "/static/..\\pages.py", "/vendor/tabler/..%2f..%2f",
     "/static//etc/passwd", "/static/" + "a" * 5000, "/imports/templates/..%2f..%2fapp.xlsx",
