@@ -21,7 +21,7 @@ from tests.service.security.test_csrf import all_routes
 # Before anybody is known.
 OPEN = {"/login", "/health/live", "/health/ready"}
 # Whoever is logged in: these show what each may see, or one's own only.
-ANY_STAFF = {"/", "/logout", "/password", "/admin", "/help", "/help/images/{name}", "/jobs"}
+ANY_STAFF = {"/", "/logout", "/password", "/admin", "/help", "/help/images/{name}", "/jobs", "/session"}
 ANY_STAFF |= {f"/jobs/{{job_id}}/{act}" for act in ("cancel", "repeat", "file")}
 ANY_KEY = re.compile(r"/api/v1/(key|reference/.*|jobs.*)")
 _HELD = {frozenset(role for role in Role if permission in PERMISSIONS[role]) for permission in Permission}
