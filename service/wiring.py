@@ -16,6 +16,7 @@ from service.jobs.imports import ImportDesk
 from service.jobs.kinds.table import KINDS
 from service.jobs.office import JobOffice
 from service.jobs.places import JobPlaces
+from service.jobs.reviews import ReviewDesk
 from service.jobs.runner import JobRunner
 from service.matching.desk import MatchDesk
 from service.matching.marks import MarkDesk
@@ -83,6 +84,7 @@ class Service:
         self.places_of_jobs = JobPlaces(settings.home)
         self.jobs = JobDesk(self.store, self.places_of_jobs, KINDS, clock, most_open=settings.jobs_per_person)
         self.imports = ImportDesk(self.jobs, self.store, self.places_of_jobs, reference, largest=settings.upload_mb)
+        self.reviews = ReviewDesk(self.jobs, self.store, self.places_of_jobs)
         self.marks = MarkDesk(self.store, clock)
         self.shortlists = ShortlistDesk(self.store, clock)
         self.matches = MatchDesk(self.application, self.marks, settings.matches_at_once or os.cpu_count() or 1)

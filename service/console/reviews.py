@@ -8,6 +8,7 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
+from pydantic import StringConstraints
 
 from matcher.catalogue.query import CatalogueQuery, FacetCounts
 from matcher.domain.vocabulary import ReviewStatus
@@ -18,7 +19,7 @@ from service.console.lists import list_context, query_of
 from service.console.pages import page, redirect
 from service.console.record_pages import RecordPages
 from service.doors import Caller, ServiceDoor, requires
-from service.jobs.kinds.reviews import REVIEWS, ReviewKind, ReviewWanted
+from service.jobs.kinds.reviews import ReviewKind
 from service.records.demands import DemandDesk
 from service.records.experts import ExpertDesk
 from service.security.roles import Permission
@@ -26,28 +27,29 @@ from service.wiring import Service
 
 ROUTES = APIRouter(prefix="/reviews", include_in_schema=False)
 ReviewDoor = Annotated[Caller, Depends(requires(Permission.REVIEW))]
-Ticked = Annotated[list[str], Query(alias="id", max_length=500)]
+Number = Annotated[str, StringConstraints(max_length=200)]
+Ticked = Annotated[list[Number], Query(alias="id", max_length=500)]
 _PAGES: Mapping[ReviewKind, RecordPages] = MappingProxyType(
     {ReviewKind.EXPERTS: EXPERT_PAGES, ReviewKind.DEMANDS: DEMAND_PAGES}
 )
 _DECIDED = (ReviewStatus.APPROVED.value, ReviewStatus.RETURNED.value)
-_SHOWN = 200
 
 
 @ROUTES.get("/jobs/{job_id}")
 def standing(request: Request, service: ServiceDoor, caller: ReviewDoor, job_id: str) -> Response:
-    job = service.jobs.get(job_id, caller.actor)
-    wanted = ReviewWanted.model_validate(dict(job.arguments))
-    desk, left = _desk(service, wanted.kind), job.result.get("left", [])
+    job = service.reviews.standing(job_id, caller.actor)
+    kind = ReviewKind(str(job.arguments["kind"]))
+    desk, left = _desk(service, kind), job.result.get("left", [])
     lines = [(id, why) for id, why in left] if isinstance(left, list) else []
+    counts = dict(job.result.get("counts", {})).get(desk.what)  # type: ignore[call-overload]
     context: dict[str, object] = {
         "job": job,
         "tone": tone(job),
-        "pages": _PAGES[wanted.kind],
-        "counts": dict(job.result.get("counts", {})).get(desk.what),  # type: ignore[call-overload]
-        "lines": lines[:_SHOWN],
-        "titles": desk.titles([id for id, _ in lines[:_SHOWN]], caller.actor),
-        "more": max(len(lines) - _SHOWN, 0),
+        "pages": _PAGES[kind],
+        "counts": counts,
+        "lines": lines,
+        "titles": desk.titles([id for id, _ in lines], caller.actor),
+        "more": counts["left"] - len(lines) if counts else 0,
     }
     return page(request, "reviews/result.html", **context)
 
@@ -62,7 +64,7 @@ def ask(
     whole: bool = False,
 ) -> Response:
     """The page to confirm; it bears the version up to which somebody can have seen the records."""
-    desk, as_of, ticked = _desk(service, kind), service.store.past.last(), list(dict.fromkeys(ticked))
+    desk, as_of, ticked = _desk(service, kind), service.store.past.last(), list(dict.fromkeys(filter(None, ticked)))
     query = query_of(request, desk.layout)
     found = desk.find(query, caller.actor).page
     context = list_context(request, query, found) if whole else {"total": len(ticked), "chosen": []}
@@ -87,15 +89,12 @@ def approve(
     caller: ReviewDoor,
     kind: ReviewKind,
     as_of: Annotated[int, Form(ge=0)],
-    number: Annotated[int, Form(ge=1)],
     ticked: Ticked = [],  # noqa: B006 - FastAPI copies it
     whole: bool = False,
 ) -> Response:
-    query = query_of(request, _desk(service, kind).layout)
-    asked = {"q": query.text, "facets": dict(query.chosen)} if whole else {"ids": tuple(ticked)}
-    wanted = ReviewWanted(kind=kind, as_of=as_of, whole=whole, **asked)
-    title = f"批量审核 {number} {_PAGES[kind].unit}"
-    job = service.jobs.start(REVIEWS, title, wanted.model_dump(mode="json"), caller.actor)
+    desk = _desk(service, kind)
+    ids = desk.ids_of(query_of(request, desk.layout), caller.actor) if whole else ticked
+    job = service.reviews.start(kind, ids, _PAGES[kind].unit, as_of, caller.actor)
     return redirect(request, f"/reviews/jobs/{quote(job.id)}")
 
 

@@ -26,7 +26,10 @@ def page_before(request: Request) -> str:
 
     What only answers forms is no page: the one above it is.
     """
-    came = urlsplit(request.headers.get("referer", ""))
+    try:
+        came = urlsplit(request.headers.get("referer", ""))
+    except ValueError:  # of brackets that hold no address
+        return HOME
     if came.netloc != request.url.netloc:
         return HOME
     path, query = local(came.path), f"?{came.query}" if came.query else ""

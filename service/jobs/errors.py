@@ -68,6 +68,11 @@ class TooManyJobs(UsageError):
         super().__init__(f"您已有 {most} 项后台任务在排队或进行中。请等其中一项完成后再提交。")
 
 
+class NothingToReview(UsageError):
+    def __init__(self) -> None:
+        super().__init__("没有可以审核的记录：没有勾选，或者列表里已经没有了。请返回列表重新选择。")
+
+
 class JobNotReady(UsageError):
     """A preview that is not done yet, or a job that has no file to fetch."""
 

@@ -100,12 +100,12 @@ class RecordDesk(ABC, Generic[Record]):
     def approve(self, id: str, actor: Actor, *, as_of: int) -> Approval:
         """Approves what waits for review and lacks nothing, as it stood when the history ended with `as_of`.
 
-        What was approved since counts as approved now. Raises nothing of the record: it is told.
+        What the actor approved since counts as approved now. Raises nothing of the record: it is told.
         """
         try:
             record, version = self._found(id, actor)
             if record.review is ReviewStatus.APPROVED:
-                return Approval(record.id, already=version <= as_of)
+                return Approval(record.id, already=version <= as_of or not self._changed_last(record.id, actor))
             if why := self._why_not_approved(self._revealed(record.id), version, as_of, actor):
                 return Approval(record.id, why=why)
             self._decide(record.id, ReviewStatus.APPROVED, "", actor, seen=version)
@@ -194,6 +194,9 @@ class RecordDesk(ABC, Generic[Record]):
     @abstractmethod
     def _decide(self, id: str, status: ReviewStatus, remark: str, actor: Actor, *, seen: int | None) -> None:
         """Reviews one record and notes it. Raises RecordUnknown, RecordStale."""
+
+    def _changed_last(self, id: str, actor: Actor) -> bool:
+        return self._records.history(id)[-1].by == actor.origin.actor
 
     def _why_not_approved(self, record: Record, version: int, as_of: int, actor: Actor) -> str:
         if not self._is_near(record, actor):

@@ -1,14 +1,13 @@
-"""Approves what was ticked in a list, or all that a list shows: one record after the other, what is left with why."""
+"""Approves the records of a list of numbers: one after the other, what is left with why."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
-from matcher.catalogue.query import CatalogueQuery
 from service.jobs.work import JobKind, Result, Work
 from service.records.approval import Approval
 from service.records.demands import DemandDesk
@@ -16,7 +15,8 @@ from service.records.experts import ExpertDesk
 from service.security.roles import Permission
 
 _REVIEWING, _INDEXING = "审核", "更新检索"
-_Value = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+# Lists of jobs read every result: a long list of what was left would slow them all.
+_MOST_TOLD = 200
 
 
 class ReviewKind(StrEnum):
@@ -25,23 +25,23 @@ class ReviewKind(StrEnum):
 
 
 class ReviewWanted(BaseModel):
-    """The `ids`, or with `whole` all that the list of `q` and `facets` shows, as it all stood at version `as_of`."""
+    """The records whose numbers stand in the one of `files` (stored and shown name), as they stood at `as_of`.
+
+    A file, since it may be the whole library; one, since every attempt must have the same list.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: ReviewKind
     as_of: int = Field(ge=0)
-    whole: bool = False
-    ids: tuple[_Value, ...] = Field((), max_length=500)
-    q: str = Field("", max_length=200)
-    facets: dict[_Value, tuple[_Value, ...]] = Field(default_factory=dict)
+    files: tuple[tuple[str, str]]
 
 
 def _review(work: Work) -> Result:
     """An attempt that follows a killed one goes on: what that one approved counts as approved."""
     wanted = ReviewWanted.model_validate(dict(work.job.arguments))
     desk = _desk(work, wanted.kind)
-    ids = desk.ids_of(CatalogueQuery(wanted.q, wanted.facets), work.actor) if wanted.whole else wanted.ids
+    ids = json.loads(work.places.upload(wanted.files[0][0]).read_text(encoding="utf-8"))
     work.progress.stage(_REVIEWING, len(ids), may_stop=False)
     done = []
     for id in ids:
@@ -65,7 +65,7 @@ def _told(what: str, done: Sequence[Approval]) -> dict[str, object]:
     left = [[one.id, one.why] for one in done if one.why]
     already = sum(one.already for one in done)
     counts = {"approved": len(done) - len(left) - already, "already": already, "left": len(left)}
-    return {"counts": {what: counts}, "left": left}
+    return {"counts": {what: counts}, "left": left[:_MOST_TOLD]}
 
 
 REVIEWS = JobKind("reviews", Permission.REVIEW, _review, frozenset({_REVIEWING, _INDEXING}))

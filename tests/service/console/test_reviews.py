@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from matcher.domain.account import Role
 from matcher.domain.demand import DemandContact
 from matcher.domain.vocabulary import DemandCategory, PostStatus, RetirementStatus, ReviewStatus, TitleLevel
+from service.jobs.kinds.exports import EXPORT
 from tests.service.console.test_administration import send
 from tests.service.console.test_records import HAN, LI, SALT, WELD
 from tests.service.house import House
@@ -89,12 +90,56 @@ def test_what_was_changed_after_the_confirmation_is_left(stocked: House) -> None
 
 def test_a_killed_review_goes_on_and_counts_once(stocked: House) -> None:
     manager = stocked.logged_in("wang", Role.MANAGER)
-    path = "/reviews/demands?id=D9"
+    path = "/reviews/demands?whole=true&review=待审核"
     hidden = form_of(manager.get(path).text)
     job = manager.post(path, data=hidden).headers["location"].rpartition("/")[2]
     stocked.service.demands.approve("D9", member("wang"), as_of=int(hidden["as_of"]))  # by the attempt that was killed
     stocked.service.job_runner().run(job)
-    assert "审核通过 1 份需求。" in manager.get(f"/reviews/jobs/{job}").text
+    assert "审核通过 1 份需求；没有通过的 2 份需求" in manager.get(f"/reviews/jobs/{job}").text
+    assert stocked.audit()[-1].entry.after == {"需求": "审核通过 1，未通过 2"}
+
+
+def test_what_a_colleague_approved_meanwhile_is_the_colleagues(stocked: House) -> None:
+    manager = stocked.logged_in("wang", Role.MANAGER)
+    path = "/reviews/demands?id=D9"
+    hidden = form_of(manager.get(path).text)
+    stocked.service.demands.approve("D9", member("zhao"), as_of=int(hidden["as_of"]))
+    assert "审核通过 0 份需求；原来就是“已审核”的 1 份需求" in ran(stocked, manager, path, hidden)
+
+
+def test_of_many_that_are_left_the_first_are_told(stocked: House) -> None:
+    stocked.store.demands.save([replace(WELD, id=f"K{number:03}") for number in range(203)], by="test")
+    manager = stocked.logged_in("wang", Role.MANAGER)
+    path = "/reviews/demands?whole=true"
+    told = approved(stocked, manager, path)
+    assert "审核通过 1 份需求；没有通过的 206 份需求" in told
+    assert "还有 6 份需求没有列出" in told
+
+
+@pytest.mark.parametrize("query", ["", "id=", f"id={'D' * 300}", f"whole=true&review={'审' * 300}"])
+def test_what_names_no_record_is_refused_with_a_sentence(stocked: House, query: str) -> None:
+    manager = stocked.logged_in("wang", Role.MANAGER)
+    hidden = form_of(manager.get("/reviews/demands?id=D9").text)
+    refused = manager.post(f"/reviews/demands?{query}", data=hidden)
+    assert refused.status_code == 422
+    assert "没有可以审核的记录" in refused.text or "提交的内容不完整或格式不对" in refused.text
+    assert manager.get("/reviews/demands?id=").status_code == 200
+
+
+def test_a_version_to_come_is_none_that_somebody_has_seen(stocked: House) -> None:
+    manager = stocked.logged_in("wang", Role.MANAGER)
+    path = "/reviews/demands?id=D9"
+    hidden = form_of(manager.get(path).text) | {"as_of": str(1 << 60)}
+    job = manager.post(path, data=hidden).headers["location"].rpartition("/")[2]
+    stocked.store.demands.save([replace(_WHOLE, problem="换了问题。")], by="导入")
+    stocked.service.job_runner().run(job)
+    assert "确认之后又有修改" in manager.get(f"/reviews/jobs/{job}").text
+
+
+def test_a_job_of_another_kind_is_no_review(stocked: House) -> None:
+    manager = stocked.logged_in("wang", Role.MANAGER)
+    job = stocked.service.jobs.start(EXPORT, "导出", {}, member("wang"))
+    assert manager.get(f"/reviews/jobs/{job.id}").status_code == 404
 
 
 def test_experts_are_approved_in_ones_own_place_by_who_reviews(stocked: House) -> None:
@@ -131,7 +176,7 @@ def approved(house: House, client: TestClient, path: str) -> str:
 
 
 def form_of(page: str) -> dict[str, str]:
-    return dict(re.findall(r'name="(as_of|number|csrf_token)" value="(\w+)"', page))
+    return dict(re.findall(r'name="(as_of|csrf_token)" value="(\w+)"', page))
 
 
 def ran(house: House, client: TestClient, path: str, hidden: dict[str, str]) -> str:

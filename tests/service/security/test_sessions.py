@@ -161,6 +161,7 @@ def test_after_the_end_a_form_is_told_to_be_undone_and_leads_back(house: House) 
         ("http://evil.test/experts", "/"),
         ("http://matcher.test//evil.test", "/"),
         ("http://matcher.test/login?next=/experts", "/"),
+        ("http://[", "/"),
         ("", "/"),
     ],
 )
