@@ -18,8 +18,8 @@ _LATELY = timedelta(days=365)
 
 
 class RunWatch:
-    """Looks at the newest results, and of these at the last of each demand and purpose: one kept anew takes the place
-    of the one before."""
+    """Looks at the newest results that were not revoked, and of these at the last of each demand and purpose: one kept
+    anew takes the place of the one before."""
 
     def __init__(self, runs: RunDesk, standing: StandingRuns, clock: Clock) -> None:
         self._runs, self._standing, self._clock = runs, standing, clock
@@ -28,7 +28,7 @@ class RunWatch:
         """Those that wait for a signature which this account may give, newest first."""
         return [
             run
-            for run in _last(self._newest(actor))
+            for run in _last(self._standing_newest(actor))
             if run.state in (RunState.DRAFT, RunState.AWAITING)
             and (not run.two_signatures or account.office in run.unsigned_offices)
         ]
@@ -36,12 +36,13 @@ class RunWatch:
     def weakened(self, actor: Actor) -> list[MatchRun]:
         """Those signed within a year whose people cannot go any more and have not gone yet, newest first."""
         since = self._clock() - _LATELY
-        standing = [run for run in self._newest(actor) if run.state is not RunState.REVOKED]
-        lately = [run for run in _last(standing) if run.signatures and run.signatures[-1].at >= since]
+        lately = [
+            run for run in _last(self._standing_newest(actor)) if run.signatures and run.signatures[-1].at >= since
+        ]
         return self._standing.weakened(lately)
 
-    def _newest(self, actor: Actor) -> list[MatchRun]:
-        return self._runs.newest(actor, count=_NEWEST)
+    def _standing_newest(self, actor: Actor) -> list[MatchRun]:
+        return [run for run in self._runs.newest(actor, count=_NEWEST) if run.state is not RunState.REVOKED]
 
 
 def _last(runs: Iterable[MatchRun]) -> list[MatchRun]:

@@ -51,13 +51,16 @@ document.addEventListener("change", (event) => {
 
 // The way back to a list leads to it as it was filtered; lists are marked data-list.
 function rememberList() {
-  if (document.querySelector("[data-list]")) sessionStorage.setItem("list:" + location.pathname, location.search);
+  if (document.querySelector("[data-list]")) sessionStorage.setItem(listKey(location.pathname), location.search);
+}
+function listKey(path) {
+  return `list:${document.body.dataset.account}:${path}`;
 }
 document.addEventListener("htmx:pushedIntoHistory", rememberList);
 rememberList();
 document.addEventListener("click", (event) => {
   const link = event.target.closest(".crumbs a, a[data-to-list]");
-  const kept = link && sessionStorage.getItem("list:" + link.getAttribute("href"));
+  const kept = link && sessionStorage.getItem(listKey(link.getAttribute("href")));
   if (kept) link.search = kept;
 });
 
@@ -68,10 +71,12 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const sent = { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" };
   const answer = await fetch(form.action, sent).catch(() => null);
-  if (!answer) return tell("连不上服务器，请检查网络后再试。");
-  if (answer.type === "opaqueredirect") return location.assign("/");
-  const shown = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (answer?.type === "opaqueredirect") return location.assign("/");
+  const text = await answer?.text().catch(() => null);
+  if (text == null) return tell("连不上服务器，请检查网络后再试。");
+  const shown = new DOMParser().parseFromString(text, "text/html");
   const said = shown.querySelector("form[data-stays] [data-told]") || shown.querySelector("[role=alert]");
+  if (!said) return tell("没有完成。请稍后再试一次；仍不行时请告诉系统管理员。");
   form.querySelector("[data-told]").replaceChildren(...said.cloneNode(true).childNodes);
   form.querySelector("[data-told]").hidden = false;
 });

@@ -13,8 +13,10 @@ else if (account) begin();
 
 function begin() {
   for (const key of keys()) if (!key.startsWith(OWN)) sessionStorage.removeItem(key);
-  const saved = document.querySelector("#notices .alert-success") !== null;
-  for (const key of keys()) settle(key, saved);
+  // Saving leads on to another address; a page opened by itself tells nothing of what was sent before.
+  const ledHere = performance.getEntriesByType("navigation")[0]?.redirectCount > 0;
+  const saved = ledHere && document.querySelector("#notices .alert-success") !== null;
+  for (const key of keys()) settle(key, ledHere, saved);
   document.addEventListener("input", typed);
   document.addEventListener("change", typed);
   document.addEventListener("submit", sent);
@@ -58,11 +60,11 @@ function markUndone() {
   if (note) note.hidden = keys().length === 0;
 }
 
-function settle(key, saved) {
+function settle(key, ledHere, saved) {
   const draft = read(key), form = [...drafts()].find((one) => OWN + one.getAttribute("action") === key);
-  if (Date.now() - draft.at > DAY || (draft.sent && (saved || !form))) sessionStorage.removeItem(key);
-  else if (form && "unsaved" in form.dataset) write(key, { ...draft, sent: false });
-  else if (form) offer(form, key, draft);
+  if (Date.now() - draft.at > DAY || (draft.sent && (saved || (ledHere && !form)))) return sessionStorage.removeItem(key);
+  if (draft.sent) write(key, { ...draft, sent: false });
+  if (form && !("unsaved" in form.dataset)) offer(form, key, draft);
 }
 
 function offer(form, key, draft) {
@@ -74,7 +76,7 @@ function offer(form, key, draft) {
   words.textContent = `您 ${hour} 在这里填写的内容没有保存（${count} 栏）。`;
   const yes = button("恢复刚才填写的内容", "btn btn-sm btn-primary", () => {
     restore(form, draft);
-    const hidden = form.querySelector("[data-private]") ? "联系方式等隐私内容不暂存，改过的请重新填写。" : "";
+    const hidden = form.querySelector("[data-private]") ? "联系方式、走访情况等隐私内容不暂存，改过的请重新填写。" : "";
     words.textContent = `已恢复刚才填写的内容，请核对后保存。${hidden}`;
     yes.remove();
     no.remove();

@@ -208,6 +208,16 @@ def test_whom_the_rules_hold_back_since_is_told_beside_a_signed_run(house: House
     assert (told(), watch.weakened(li)) == ([], [])
 
 
+def test_a_draft_waits_again_when_the_one_after_it_is_revoked(house: House, li: Actor) -> None:
+    runs, found = house.service.runs, house.store.accounts.find("li")
+    assert found is not None
+    account = found.account
+    earlier, later = (frozen(house, li, "E1").run.id for _ in range(2))
+    assert [run.id for run in house.service.run_watch.unsigned(account, li)] == [later]
+    runs.revoke(later, "多存了一次", li)
+    assert [run.id for run in house.service.run_watch.unsigned(account, li)] == [earlier]
+
+
 def test_a_visit_to_the_demand_itself_does_not_use_up_the_year_and_ends_the_matter(house: House, li: Actor) -> None:
     runs, modest = house.service.runs, replace(SENIOR, yearly_limit=1)
     house.store.experts.save([modest, replace(SENIOR, id="E8", name="冯八", yearly_limit=1)], by="测试")
