@@ -12,17 +12,21 @@ from matcher.intake.errors import FileTooLarge, FileUnreadable
 _HEAD = 8192
 _OLE_SEARCH = 8 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PROGRAMS = {b"MZ": "这是一个程序（exe）", b"\x7fELF": "这是一个程序", b"#!": "这是一个脚本程序"}
+_PROGRAMS = {
+    b"MZ": "这是一个程序（exe），不是可导入的表格",
+    b"\x7fELF": "这是一个程序，不是可导入的表格",
+    b"#!": "这是一个脚本程序，不是可导入的表格",
+}
 _SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入"
 _FOREIGN = {
-    b"%PDF": "这是 PDF 文件，请把内容填入模板，或改用 .xlsx、.docx 版本",
-    b"Rar!": "这是压缩包，请先解压",
-    b"7z\xbc\xaf": "这是压缩包，请先解压",
-    b"\x1f\x8b": "这是压缩包，请先解压",
-    b"\x89PNG": "这是图片，请把内容填入模板",
-    b"\xff\xd8\xff": "这是图片，请把内容填入模板",
-    b"GIF8": "这是图片，请把内容填入模板",
-    b"SQLite format 3": "这是数据库文件",
+    b"%PDF": "这是 PDF 文件，不能导入，请把内容填入模板，或改用 .xlsx、.docx 版本",
+    b"Rar!": "这是压缩包，请先解压，再导入里面的表格",
+    b"7z\xbc\xaf": "这是压缩包，请先解压，再导入里面的表格",
+    b"\x1f\x8b": "这是压缩包，请先解压，再导入里面的表格",
+    b"\x89PNG": "这是图片，不能导入，请把内容填入模板",
+    b"\xff\xd8\xff": "这是图片，不能导入，请把内容填入模板",
+    b"GIF8": "这是图片，不能导入，请把内容填入模板",
+    b"SQLite format 3": "这是数据库文件，不是可导入的表格",
     b"{\\rtf": "这是 RTF 文档，请另存为 .docx",
 }
 
@@ -56,7 +60,7 @@ def sniff(path: Path, max_megabytes: int) -> Format:
 def _by_content(path: Path, head: bytes) -> Format:
     for magic, detail in {**_PROGRAMS, **_FOREIGN}.items():
         if head.startswith(magic):
-            raise FileUnreadable(path.name, f"{detail}，不是可导入的表格")
+            raise FileUnreadable(path.name, detail)
     if head.startswith(b"PK"):
         return _zipped(path)
     if head.startswith(_OLE):

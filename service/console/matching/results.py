@@ -110,4 +110,5 @@ def _answer(
         panel=panel(asked, service.application.expert_catalogue, "/match"),
         listed={entry.expert_id for entry in entries},
         may_edit=bool(asked.demand) and caller.member.may(Permission.EDIT),
+        may_review=caller.member.may(Permission.REVIEW),
     )
