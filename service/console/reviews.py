@@ -91,10 +91,11 @@ def approve(
     as_of: Annotated[int, Form(ge=0)],
     ticked: Ticked = [],  # noqa: B006 - FastAPI copies it
     whole: bool = False,
+    with_gaps: Annotated[bool, Form()] = False,
 ) -> Response:
     desk = _desk(service, kind)
     ids = desk.ids_of(query_of(request, desk.layout), caller.actor) if whole else ticked
-    job = service.reviews.start(kind, ids, _PAGES[kind].unit, as_of, caller.actor)
+    job = service.reviews.start(kind, ids, _PAGES[kind].unit, as_of, caller.actor, with_gaps=with_gaps)
     return redirect(request, f"/reviews/jobs/{quote(job.id)}")
 
 

@@ -21,7 +21,9 @@ class ReviewDesk:
     def __init__(self, jobs: JobDesk, store: Store, places: JobPlaces) -> None:
         self._jobs, self._store, self._places = jobs, store, places
 
-    def start(self, kind: ReviewKind, ids: Sequence[str], unit: str, as_of: int, actor: Actor) -> Job:
+    def start(
+        self, kind: ReviewKind, ids: Sequence[str], unit: str, as_of: int, actor: Actor, *, with_gaps: bool = False
+    ) -> Job:
         """The job that approves these, as they stood when the history ended with `as_of`.
 
         Raises NothingToReview, TooManyJobs.
@@ -32,9 +34,9 @@ class ReviewDesk:
         path = self._places.new_upload(".json")
         path.write_text(json.dumps(wanted, ensure_ascii=False), encoding="utf-8")
         seen = min(as_of, self._store.past.last())
-        arguments = ReviewWanted(kind=kind, as_of=seen, files=((path.name, _SHOWN_NAME),)).model_dump(mode="json")
+        given = ReviewWanted(kind=kind, as_of=seen, with_gaps=with_gaps, files=((path.name, _SHOWN_NAME),))
         try:
-            return self._jobs.start(REVIEWS, f"批量审核 {len(wanted)} {unit}", arguments, actor)
+            return self._jobs.start(REVIEWS, f"批量审核 {len(wanted)} {unit}", given.model_dump(mode="json"), actor)
         except BaseException:
             self._places.discard_upload(path.name)
             raise

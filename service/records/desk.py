@@ -97,8 +97,9 @@ class RecordDesk(ABC, Generic[Record]):
         others = [one for one in waiting if one != id]
         return next((one for one in others if one > id), others[0] if others else ""), len(others)
 
-    def approve(self, id: str, actor: Actor, *, as_of: int) -> Approval:
-        """Approves what waits for review and lacks nothing, as it stood when the history ended with `as_of`.
+    def approve(self, id: str, actor: Actor, *, as_of: int, with_gaps: bool = False) -> Approval:
+        """Approves what waits for review and, but `with_gaps`, lacks nothing; as it stood when the history ended with
+        `as_of`.
 
         What the actor approved since counts as approved now. Raises nothing of the record: it is told.
         """
@@ -106,7 +107,7 @@ class RecordDesk(ABC, Generic[Record]):
             record, version = self._found(id, actor)
             if record.review is ReviewStatus.APPROVED:
                 return Approval(record.id, already=version <= as_of or not self._changed_last(record.id, actor))
-            if why := self._why_not_approved(self._revealed(record.id), version, as_of, actor):
+            if why := self._why_not_approved(self._revealed(record.id), version, as_of, actor, with_gaps=with_gaps):
                 return Approval(record.id, why=why)
             self._decide(record.id, ReviewStatus.APPROVED, "", actor, seen=version)
         except (RecordUnknown, RecordStale) as refusal:
@@ -198,14 +199,14 @@ class RecordDesk(ABC, Generic[Record]):
     def _changed_last(self, id: str, actor: Actor) -> bool:
         return self._records.history(id)[-1].by == actor.origin.actor
 
-    def _why_not_approved(self, record: Record, version: int, as_of: int, actor: Actor) -> str:
+    def _why_not_approved(self, record: Record, version: int, as_of: int, actor: Actor, *, with_gaps: bool) -> str:
         if not self._is_near(record, actor):
             return "不在您负责的市州"
         if version > as_of:
             return CHANGED_SINCE
         if record.review is ReviewStatus.RETURNED:
             return RETURNED
-        missing = missing_columns(record, self.table)
+        missing = () if with_gaps else missing_columns(record, self.table)
         return f"尚缺必填项：{'、'.join(missing)}" if missing else ""
 
     def _within(self, query: CatalogueQuery, actor: Actor) -> CatalogueQuery:

@@ -27,6 +27,7 @@ class ReviewKind(StrEnum):
 class ReviewWanted(BaseModel):
     """The records whose numbers stand in the one of `files` (stored and shown name), as they stood at `as_of`.
 
+    `with_gaps` approves those too that lack required fields, as somebody may who reviews one by one.
     A file, since it may be the whole library; one, since every attempt must have the same list.
     """
 
@@ -34,6 +35,7 @@ class ReviewWanted(BaseModel):
 
     kind: ReviewKind
     as_of: int = Field(ge=0)
+    with_gaps: bool = False
     files: tuple[tuple[str, str]]
 
 
@@ -45,7 +47,7 @@ def _review(work: Work) -> Result:
     work.progress.stage(_REVIEWING, len(ids), may_stop=False)
     done = []
     for id in ids:
-        done.append(desk.approve(id, work.actor, as_of=wanted.as_of))
+        done.append(desk.approve(id, work.actor, as_of=wanted.as_of, with_gaps=wanted.with_gaps))
         work.progress.advance(1)
     work.progress.stage(_INDEXING, may_stop=False)
     work.application.index.catch_up()

@@ -77,6 +77,16 @@ def test_what_a_list_shows_is_approved_after_its_number_is_named(stocked: House)
     assert "审核通过 0 份需求；原来就是“已审核”的 1 份需求；没有通过的 2 份需求" in again
 
 
+def test_gaps_are_no_hindrance_where_that_is_ticked(stocked: House) -> None:
+    manager = stocked.logged_in("wang", Role.MANAGER)
+    path = "/reviews/demands?id=D1&id=D3"
+    assert "不勾选时，尚缺必填项的不通过" in manager.get(path).text
+    told = ran(stocked, manager, path, form_of(manager.get(path).text) | {"with_gaps": "true"})
+    assert "审核通过 1 份需求；没有通过的 1 份需求" in told
+    assert "已退回，修改后才重新审核" in told
+    assert stocked.store.demands.get("D1").review is ReviewStatus.APPROVED
+
+
 def test_what_was_changed_after_the_confirmation_is_left(stocked: House) -> None:
     manager = stocked.logged_in("wang", Role.MANAGER)
     path = "/reviews/demands?id=D9"
