@@ -14,7 +14,7 @@ from matcher.store.access import Access, Writing
 from matcher.store.batches import batches
 from matcher.store.edit import editing
 from matcher.store.errors import RecordUnknown
-from matcher.store.past import history_of, record_at, version_of
+from matcher.store.past import history_of, keys_ever, record_at, version_of
 from matcher.store.records import ChangeKind, HistoryAction, HistoryEntry, SaveOutcome
 from matcher.store.shapes import DEMANDS
 from matcher.store.tables import demands
@@ -77,10 +77,10 @@ class Demands:
             return list(work.connection.scalars(select(demands.c.id).order_by(demands.c.id)))
 
     def taken(self, prefix: str) -> list[str]:
-        """Numbers that begin so."""
-        begins = demands.c.id.startswith(prefix, autoescape=True)
+        """Numbers that begin so and belong, or belonged, to a demand: the history keeps what was removed."""
+        stored = select(demands.c.id).where(demands.c.id.startswith(prefix, autoescape=True))
         with self._access.reading() as work:
-            return list(work.connection.scalars(select(demands.c.id).where(begins)))
+            return list(work.connection.scalars(stored.union(keys_ever(ChangeKind.DEMAND, prefix))))
 
     def of_enterprise(self, name: str) -> list[Demand]:
         """All demands of the firm, in order of ids; none for an empty name."""

@@ -17,7 +17,7 @@ from matcher.store.erasure import erase, erase_listed, scope_of
 from matcher.store.errors import RecordRefused
 from matcher.store.lookup import id_number_digest, phone_digest
 from matcher.store.merging import merge
-from matcher.store.past import history_of, record_at, version_of
+from matcher.store.past import history_of, keys_ever, record_at, version_of
 from matcher.store.profile_items import keep_profile_items
 from matcher.store.records import ChangeKind, ErasureScope, HistoryEntry, SaveOutcome, Tombstone
 from matcher.store.shapes import EXPERTS
@@ -77,9 +77,10 @@ class Experts:
             return list(work.connection.scalars(select(experts.c.id).order_by(experts.c.id)))
 
     def taken(self, prefix: str) -> list[str]:
-        """Numbers that begin so and belong, or belonged, to somebody: erased, merged, in the ledger only."""
+        """Numbers that begin so and belong, or belonged, to somebody: erased, merged, removed, in the ledger only."""
         columns = (experts.c.id, erasures.c.expert_id, merges.c.dropped_id, engagements.c.expert_id)
-        wanted = union(*(select(column).where(column.startswith(prefix, autoescape=True)) for column in columns))
+        begin = [select(column).where(column.startswith(prefix, autoescape=True)) for column in columns]
+        wanted = union(*begin, keys_ever(ChangeKind.EXPERT, prefix))
         with self._access.reading() as work:
             return list(work.connection.scalars(wanted))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from matcher.store.access import Access, Reading
 from matcher.store.codec import from_json
@@ -56,6 +56,12 @@ def version_of(work: Reading, kind: ChangeKind, key: str) -> int:
     mine = select(history.c.sequence, history.c.action).where(history.c.kind == kind.value, history.c.key == key)
     newest = work.connection.execute(mine.order_by(history.c.sequence.desc()).limit(1)).first()
     return newest.sequence if newest and newest.action != HistoryAction.REMOVED else 0
+
+
+def keys_ever(kind: ChangeKind, prefix: str) -> Select[tuple[str]]:
+    """Selects the numbers that begin so and that a record of the kind ever bore, whether or not it is still there."""
+    begins = history.c.key.startswith(prefix, autoescape=True)
+    return select(history.c.key).where(history.c.kind == kind.value, begins).distinct()
 
 
 def record_at(work: Reading, kind: ChangeKind, key: str, version: int) -> Mapping[str, object] | None:

@@ -39,7 +39,7 @@ def _import(
 ) -> ImportReport:
     log = ImportLog()
     files = ImportFiles(paths, log, options)
-    numbers = DemandNumbers(store, options.by)
+    numbers = DemandNumbers(store, options)
     door = RecordDoor(
         table=DEMAND_TABLE,
         tables=tables,

@@ -36,9 +36,12 @@ class ImportOptions:
     covers: Callable[[str, str], bool] | None = None
     reviews: frozenset[TableKind] = frozenset({TableKind.EXPERTS, TableKind.DEMANDS})
 
+    def answers_for(self, region_code: str, jurisdiction: str = "") -> bool:
+        return self.covers is None or self.covers(region_code, jurisdiction)
+
     def require_covered(self, region_code: str, jurisdiction: str = "") -> None:
         """Raises RowUnusable."""
-        if self.covers is not None and not self.covers(region_code, jurisdiction):
+        if not self.answers_for(region_code, jurisdiction):
             raise RowUnusable("region", "不属于您负责的市州", "请核对所在地，或请负责该市州的同事导入")
 
 

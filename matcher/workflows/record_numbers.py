@@ -15,6 +15,7 @@ from matcher.intake.problems import Severity
 from matcher.reference.table import squeeze
 from matcher.store import Store
 from matcher.store.records import SaveOutcome
+from matcher.workflows.import_files import ImportOptions
 
 _DIGITS = 3
 
@@ -43,10 +44,11 @@ class DemandNumbers:
     """Numbers questionnaires of one page: firms are told to leave the number to the office.
 
     The same firm's demand of the same title and problem keeps its number, so that a form imported twice is one demand.
+    A demand that whoever imports does not answer for counts as absent: its title and number are not told.
     """
 
-    def __init__(self, store: Store, by: str) -> None:
-        self._store, self._by = store, by
+    def __init__(self, store: Store, options: ImportOptions) -> None:
+        self._store, self._options = store, options
         self._fresh: set[str] = set()
 
     def numbered(self, row: ParsedRow) -> ParsedRow:
@@ -57,7 +59,7 @@ class DemandNumbers:
         if not firm:
             advice = "请填写企业名称，由系统编号；或者填写需求编号"
             raise RowUnusable("id", "没有需求编号，也没有企业名称，看不出是哪家的需求", advice)
-        of_firm = self._store.demands.of_enterprise(firm)
+        of_firm = [one for one in self._store.demands.of_enterprise(firm) if self._is_near(one)]
         same = next((one for one in of_firm if _alike(one, row) == (True, True)), None)
         if same:
             return _with_number(row, same.id, f"没有需求编号，库中已有同一项需求 {same.id}", "按这个编号导入")
@@ -65,10 +67,13 @@ class DemandNumbers:
         self._fresh.add(number)
         return _with_number(row, number, f"没有需求编号，编为 {number}", _advice(row, of_firm))
 
+    def _is_near(self, demand: Demand) -> bool:
+        return self._options.answers_for(demand.enterprise.region_code, demand.enterprise.jurisdiction)
+
     def save(self, demands: Sequence[Demand]) -> list[SaveOutcome]:
         """Whoever took a chosen number meanwhile keeps it."""
         fresh, self._fresh = self._fresh, set()
-        return self._store.demands.save(demands, by=self._by, fresh=fresh)
+        return self._store.demands.save(demands, by=self._options.by, fresh=fresh)
 
 
 def _advice(row: ParsedRow, of_firm: Collection[Demand]) -> str:

@@ -130,9 +130,10 @@ def try_plan(service: ServiceDoor, actor: Planner, plan_id: PlanId, changes: Cha
 
 
 def _started(service: Service, wish: PlanWish, actor: Actor, response: Response) -> PlanWork:
-    job = service.jobs.start(PLAN, service.plans.title(wish, actor), wish.model_dump(mode="json"), actor)
+    title, doubts = service.plans.title(wish, actor), service.plans.doubts(wish, actor)
+    job = service.jobs.start(PLAN, title, wish.model_dump(mode="json"), actor)
     response.headers["Location"] = f"/api/v1/plans/jobs/{job.id}"
-    return _work(job).model_copy(update={"warnings": list(service.plans.doubts(wish, actor))})
+    return _work(job).model_copy(update={"warnings": list(doubts)})
 
 
 def _work(job: Job) -> PlanWork:

@@ -96,13 +96,20 @@ class PlanDesk:
         return f"制定建站计划：{request.year} 年"
 
     def doubts(self, wish: PlanWish, actor: Actor) -> tuple[str, ...]:
-        """Whom the wish fixes anew although he or she hardly suits; in sentences. Raises as `title` does."""
+        """Whom the wish fixes anew although he or she hardly suits; in sentences. Raises as `title` does.
+
+        Nothing is said of demands that lie elsewhere.
+        """
         before: StationRequest | VisitRequest | None = None
         if wish.plan:
             self._require_seen(self._store.plans.get(wish.plan), actor)
             before = asked(self._application, PlanWish(plan=wish.plan))
-        new = asked(self._application, wish).steering.fixed
-        return self._application.choice_doubts.new(new, before.steering.fixed if before else ())
+        request = asked(self._application, wish)
+        _require_places(request, actor)
+        new = request.steering.fixed
+        seen = _seen(self._store.demands.get_many(choice.demand_id for choice in new), actor)
+        near = [choice for choice in new if seen(choice.demand_id)]
+        return self._application.choice_doubts.new(near, before.steering.fixed if before else ())
 
     def newest(self, actor: Actor) -> list[PlanHead]:
         """The newest version of each, newest plan first; itineraries are not for portals."""
