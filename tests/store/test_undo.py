@@ -16,7 +16,7 @@ from matcher.domain.vocabulary import EngagementKind, EngagementStatus, Evidence
 from matcher.store import OwnedItem, Store
 from matcher.store.errors import BatchUnknown
 from matcher.store.match_runs import NewRun
-from matcher.store.records import ChangeKind, HistoryAction, UndoVerdict
+from matcher.store.records import ChangeKind, HistoryAction, SaveOutcome, UndoVerdict
 
 OLD = Expert("E1", "张三", directions=("光学",), private=PrivateDetails(phone="13800002222"))
 NEW = Expert("E2", "李四", directions=("土壤",))
@@ -69,6 +69,14 @@ def test_everything_stands_as_before(stocked: Store) -> None:
         ("乙", HistoryAction.CREATED),
         ("丙", HistoryAction.REMOVED),
     ]
+
+
+def test_numbers_taken_back_are_not_given_again(stocked: Store) -> None:
+    undone(stocked)
+    assert stocked.demands.taken("D") == ["D1"]
+    assert sorted(stocked.experts.taken("E")) == ["E1", "E2"]
+    assert (stocked.demands.taken("E"), stocked.experts.taken("D")) == ([], [])
+    assert stocked.demands.save([FIRM], by="丁") == [SaveOutcome.NEW]
 
 
 def test_a_second_time_it_is_found_done_and_tells_the_same(stocked: Store) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from matcher.beijing import today
-from matcher.domain.demand import Demand
+from matcher.domain.demand import Demand, Enterprise
 from matcher.domain.vocabulary import DemandCategory
 from matcher.intake.columns import TableKind
 from matcher.intake.templates import form_sheets
 from matcher.reference.tables import ReferenceTables
 from matcher.tables.write_workbook import write_workbook
+from matcher.workflows.import_demands import import_demands
+from matcher.workflows.import_files import ImportOptions
 from matcher.workflows.import_report import Counts
 from matcher.workflows.import_sheets import import_sheets
 from tests.intake.workbooks import write_docx, write_xlsx
@@ -131,6 +133,27 @@ def test_forms_without_number_get_the_next_free_ones_and_keep_them(desk: Desk) -
     assert other.counts == {DEMANDS: Counts(new=1)}
     assert f"写上编号 D{year}-008 再上传" in other.problems[0].advice
     assert desk.store.demands.ids() == [f"D{year}-{number:03}" for number in (7, 8, 9, 10)]
+
+
+def test_a_form_is_told_nothing_of_demands_elsewhere(desk: Desk, reference_tables: ReferenceTables) -> None:  # noqa: F811
+    year = today().year
+    elsewhere = Enterprise("甲厂", region_code="220800")
+    desk.store.demands.save([Demand(f"D{year}-007", "焊缝开裂", "夏天开裂", enterprise=elsewhere)], by="甲")
+
+    def told(title: str, problem: str) -> str:
+        rows: list[list[object]] = [
+            ["企业名称", "甲厂"], ["市州", "吉林市"], ["需求名称", title], ["主要问题", problem],
+        ]  # fmt: skip
+        path = write_xlsx(desk.folder / "甲.xlsx", {"表": rows})
+        options = ImportOptions("乙", dry_run=True, covers=lambda region, _: region.startswith("2202"))
+        report = import_demands(desk.store, reference_tables, [path], options)
+        assert report.counts == {DEMANDS: Counts(new=1)}
+        return f"{report.problems[0].message}；{report.problems[0].advice}"
+
+    for said in (told("焊缝开裂", "夏天开裂"), told("焊缝开裂", "冬天开裂")):
+        assert f"编为 D{year}-008" in said
+        assert "焊缝" not in said
+        assert "007" not in said
 
 
 def test_lines_of_a_table_are_not_numbered(desk: Desk) -> None:  # noqa: F811

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -15,9 +16,9 @@ from matcher.store.errors import PlanSettled
 from matcher.workflows.plan_archive import PlanNotSignable
 from matcher.workflows.run_signing import OfficeHasSigned, SamePersonSigns
 from service.jobs.kinds.plans import PLAN
-from service.plans.errors import ActsContradict, PlanNeedsProvince, PlanSignerMissing
+from service.plans.errors import ActsContradict, PlanNeedsProvince, PlanSignerMissing, RegionOutside
 from service.plans.steering import changes_of_acts
-from service.plans.wishes import Changes, PlanWish, StationsWish
+from service.plans.wishes import Changes, PlanWish, StationsWish, VisitsWish
 from service.security.actor import Actor
 from tests.service.house import House
 from tests.service.jobs_house import ran
@@ -106,6 +107,19 @@ def test_places_and_portals(house: House) -> None:
         desk.sign(id, 1, jin)
     with pytest.raises(PlanSignerMissing):
         desk.sign(id, 1, replace(wang, is_staff=False))
+
+
+def test_doubts_say_nothing_of_other_places(house: House) -> None:
+    desk, wang = furnished(house).service.plans, worker(house, "wang")
+    jin = worker(house, "jin", Role.MANAGER, "2224")
+    fixed = Changes(fix=("D1:E4", "D99:E4"))
+    here = PlanWish(visits=VisitsWish(regions=("222400",), start=date(2026, 5, 11)), changes=fixed)
+    (doubt,) = desk.doubts(here, wang)
+    assert "松江示例农场" in doubt
+    assert desk.doubts(here, jin) == ()
+    there = here.model_copy(update={"visits": VisitsWish(regions=("220800",), start=date(2026, 5, 11))})
+    with pytest.raises(RegionOutside):
+        desk.doubts(there, jin)
 
 
 def test_a_row_takes_one_act() -> None:
