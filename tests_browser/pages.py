@@ -74,9 +74,10 @@ PAGES = (
 )
 
 # Records that the pages show: of the test collection, and of the demo data.
-_EVAL = {"expert": "E00000", "demand": "D0-01"}
-_DEMO = {"expert": "D100", "demand": "X06"}
-EXPERT, DEMAND = ((_EVAL if COLLECTION.is_dir() else _DEMO)[name] for name in ("expert", "demand"))
+_EVAL = {"expert": "E00000", "demand": "D0-01", "waiting": "D0-01"}
+_DEMO = {"expert": "D100", "demand": "X06", "waiting": "X13"}
+_NAMES = ("expert", "demand", "waiting")
+EXPERT, DEMAND, WAITING = ((_EVAL if COLLECTION.is_dir() else _DEMO)[name] for name in _NAMES)
 
 
 def address(line: PageLine, *, demo: bool = not COLLECTION.is_dir()) -> str:
