@@ -47,7 +47,7 @@ def _import(
         save=numbers.save,
         make=lambda row, stored: reviewed_demand(
             row,
-            _covered(make_demand(row, stored, tables), stored, options),
+            _covered_demand(row, stored, tables, options),
             stored,
             log,
             may_review=TableKind.DEMANDS in options.reviews,
@@ -61,11 +61,17 @@ def _import(
     return log.report(dry_run=options.dry_run)
 
 
-def _covered(demand: Demand, stored: Demand | None, options: ImportOptions) -> Demand:
-    """Neither what it becomes nor what it was may lie elsewhere. Raises RowUnusable."""
-    for one in (demand, stored or demand):
-        options.require_covered(one.enterprise.region_code, one.enterprise.jurisdiction)
+def _covered_demand(row: ParsedRow, stored: Demand | None, tables: ReferenceTables, options: ImportOptions) -> Demand:
+    """Neither what it was nor what it becomes may lie elsewhere. Raises RowUnusable; of a stored one elsewhere it tells nothing."""
+    if stored is not None:
+        _require_covered(stored, options)
+    demand = make_demand(row, stored, tables)
+    _require_covered(demand, options)
     return demand
+
+
+def _require_covered(demand: Demand, options: ImportOptions) -> None:
+    options.require_covered(demand.enterprise.region_code, demand.enterprise.jurisdiction)
 
 
 def make_demand(row: ParsedRow, stored: Demand | None, tables: ReferenceTables) -> Demand:

@@ -162,14 +162,17 @@ def test_a_template_is_the_form_of_its_kind(house: House) -> None:
 
 def test_demands_of_other_regions_go_back(house: House) -> None:
     far = Enterprise("延边参业", region_code="222401", region_name="延边朝鲜族自治州")
-    house.store.demands.save([Demand("D2", "人参种植", problem="连作障碍", enterprise=far)], by="甲")
+    stored = Demand("D2", "人参种植", problem="连作障碍", enterprise=far)
+    house.store.demands.save([stored, replace(stored, id="D3")], by="甲")
     sheet = (
         "需求编号,企业名称,市州,需求名称,主要问题\nD1,长春农机,长春市,盐碱地,返盐\nD2,延边参业,长春市,人参种植,减产\n"
+        "D3,长春玉米,长春市,玉米倒伏,倒伏\n"
     )
     changchun = replace(ZHANG, scope=RegionScope(("2201",)))
     done = ran(house, house.service.imports.upload(TableKind.DEMANDS, [upload(sheet)], changchun))
-    assert done.result["counts"]["需求问卷表"] == {"new": 1, "changed": 0, "unchanged": 0, "rejected": 1}
-    assert [one["message"] for one in done.result["problems"] if one["severity"] == "退回"] == ["不属于您负责的市州"]
+    assert done.result["counts"]["需求问卷表"] == {"new": 1, "changed": 0, "unchanged": 0, "rejected": 2}
+    refused = [one["message"] for one in done.result["problems"] if one["severity"] == "退回"]
+    assert refused == ["不属于您负责的市州"] * 2  # of D3, another firm's, no word
 
 
 def test_what_is_discarded_leaves_nothing_and_waits_no_more(house: House, tmp_path: Path) -> None:
