@@ -62,7 +62,7 @@ def _import(
 
 
 def _covered_demand(row: ParsedRow, stored: Demand | None, tables: ReferenceTables, options: ImportOptions) -> Demand:
-    """Neither what it was nor what it becomes may lie elsewhere. Raises RowUnusable; of a stored one elsewhere it tells nothing."""
+    """Raises RowUnusable where it lay or would lie elsewhere, and then tells nothing of what is stored."""
     if stored is not None:
         _require_covered(stored, options)
     demand = make_demand(row, stored, tables)
