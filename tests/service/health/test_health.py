@@ -37,14 +37,15 @@ def test_live_whatever_else_is_there(house: House, url: str) -> None:
 
 def test_what_failed_is_tried_again(house: House, url: str) -> None:
     engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
-    readiness = Readiness(house.service.application, pause=0)
+    resting, readiness = (Readiness(house.service.application, pause=pause) for pause in (3600, 0))
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE experts RENAME TO away"))
-    readiness.start().join()
+    for one in (resting, readiness):
+        one.start().join()
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE away RENAME TO experts"))
     engine.dispose()
-    assert Condition.FAILED in readiness.check().values()
+    assert Condition.FAILED in resting.check().values()
     while Condition.FAILED in readiness.check().values():
         pass
     assert set(readiness.check().values()) == {Condition.OK}
