@@ -99,10 +99,8 @@ class CatalogueKeeper:
         return _Held(catalogue, changes[-1].sequence, held.day)
 
     def _built(self) -> _Held:
-        last, day = (
-            self._store.changes.last(),
-            self._source.day(),
-        )  # what comes while it is read is brought in afterwards
+        # What comes while it is read is brought in afterwards.
+        last, day = self._store.changes.last(), self._source.day()
         return _Held(Catalogue.of(self._source.layout, self._source.all()), last, day)
 
     def _known_change(self, catalogue: Catalogue, id: str) -> int:
